@@ -1,0 +1,81 @@
+package dev.wscratch.endpoint;
+
+import dev.wscratch.wire.PeerText;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * What every endpoint does for its connection: applies the message limit, counts, logs one line when it opens and one
+ * when it closes, and turns an error into a close.
+ *
+ * <p>Used by one connection's callbacks, which Jakarta runs one at a time.
+ */
+final class Connection {
+    private static final Logger LOG = System.getLogger("dev.wscratch.endpoint");
+
+    private final Deployment deployment;
+    private final long number;
+    private final String path;
+    private final long openedNanos = System.nanoTime();
+
+    /** Messages received; touched by this connection's callbacks only. */
+    private long received;
+
+    /** Bytes of payload received; touched by this connection's callbacks only. */
+    private long receivedBytes;
+
+    Connection(Deployment deployment, String path) {
+        this.deployment = deployment;
+        this.number = deployment.nextConnection();
+        this.path = path;
+    }
+
+    void opened(Session session) {
+        // A limit in an annotation is a constant; only the session's can follow a setting. Not every app server
+        // enforces
+        // it, hence the check in accepts() as well.
+        session.setMaxTextMessageBufferSize(deployment.maxMessage());
+        session.setMaxBinaryMessageBufferSize(deployment.maxMessage());
+        // Dead peers are found by the server's pings; some app servers would close an idle session after 30 s.
+        session.setMaxIdleTimeout(-1);
+        LOG.log(Level.INFO, "open conn={0} path={1}", Long.toString(number), path);
+    }
+
+    /** Counts a message and says whether it is within the limit; closes the session with 1009 if it is not. */
+    boolean accepts(Session session, String kind, long bytes) throws IOException {
+        received++;
+        receivedBytes += bytes;
+        LOG.log(Level.DEBUG, "message conn={0} type={1} bytes={2}", Long.toString(number), kind, Long.toString(bytes));
+        if (bytes <= deployment.maxMessage()) {
+            return true;
+        }
+        String reason = "message of " + bytes + " bytes, at most " + deployment.maxMessage() + " allowed";
+        session.close(new CloseReason(CloseReason.CloseCodes.TOO_BIG, reason));
+        return false;
+    }
+
+    void failed(Session session, Throwable error) throws IOException {
+        LOG.log(Level.WARNING, () -> "error conn=" + number + " path=" + path + " " + describe(error));
+        if (session.isOpen()) {
+            // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1, 1011).
+            session.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "internal error"));
+        }
+    }
+
+    private static String describe(Throwable error) {
+        return PeerText.escape(error.getClass().getSimpleName() + ": " + error.getMessage(), 200);
+    }
+
+    void closed(CloseReason reason) {
+        long millis = (System.nanoTime() - openedNanos) / 1_000_000;
+        LOG.log(
+                Level.INFO,
+                () -> "close conn=" + number + " path=" + path + " code="
+                        + reason.getCloseCode().getCode() + " reason=\""
+                        + PeerText.escape(reason.getReasonPhrase(), 123)
+                        + "\" messages=" + received + " bytes=" + receivedBytes + " duration_ms=" + millis);
+    }
+}
