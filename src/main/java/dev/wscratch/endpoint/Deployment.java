@@ -1,5 +1,7 @@
 package dev.wscratch.endpoint;
 
+import jakarta.websocket.DeploymentException;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +57,15 @@ public final class Deployment {
      * Runs {@code start} with this deployment as the one that is being started on this thread.
      *
      * @param start registers endpoints
-     * @param <E> what {@code start} may throw
-     * @throws E what {@code start} threw
+     * @param <T> what {@code start} makes
+     * @return what {@code start} made
+     * @throws IOException what {@code start} threw
+     * @throws DeploymentException what {@code start} threw
      */
-    public <E extends Exception> void whileStarting(Start<E> start) throws E {
+    public <T> T whileStarting(Start<T> start) throws IOException, DeploymentException {
         STARTING.set(this);
         try {
-            start.run();
+            return start.run();
         } finally {
             STARTING.remove();
         }
@@ -100,15 +104,17 @@ public final class Deployment {
     /**
      * What is done while a deployment starts.
      *
-     * @param <E> what it may throw
+     * @param <T> what it makes
      */
     @FunctionalInterface
-    public interface Start<E extends Exception> {
+    public interface Start<T> {
         /**
          * Starts the endpoints.
          *
-         * @throws E when they cannot be started
+         * @return what was made
+         * @throws IOException when they cannot listen
+         * @throws DeploymentException when they are not proper endpoints
          */
-        void run() throws E;
+        T run() throws IOException, DeploymentException;
     }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The plain echo: each message comes back byte for byte, text as text and binary as binary.
- *
  */
 @ServerEndpoint(value = "/echo", configurator = EndpointConfigurator.class)
 public final class Echo {

@@ -1,0 +1,196 @@
+package dev.wscratch.server;
+
+import dev.wscratch.endpoint.Deployment;
+import dev.wscratch.endpoint.Echo;
+import dev.wscratch.endpoint.SeedEcho;
+import dev.wscratch.transport.Deadlines;
+import dev.wscratch.transport.Limits;
+import dev.wscratch.transport.TransportSettings;
+import dev.wscratch.transport.WebSocketTransport;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The echo and learning server in a program of your own.
+ *
+ * <pre>{@code
+ * try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+ *     URI echo = server.uri("/echo");     // ws://127.0.0.1:49152/echo
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}) and {@code /echo} (the same bytes back), yours, and
+ * the page at {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one
+ * JVM. Safe for use by many threads.
+ */
+public final class WscratchServer implements AutoCloseable {
+    private final String host;
+    private final WebSocketTransport transport;
+
+    private WscratchServer(String host, WebSocketTransport transport) {
+        this.host = host;
+        this.transport = transport;
+    }
+
+    /** {@return a builder with safe defaults: loopback, port 8080, messages up to 1 MiB} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the port it listens on, also when 0 was asked for} */
+    public int port() {
+        return transport.port();
+    }
+
+    /**
+     * The address of an endpoint.
+     *
+     * @param path such as {@code /echo}
+     * @return such as {@code ws://127.0.0.1:8080/echo}
+     */
+    public URI uri(String path) {
+        return URI.create("ws://" + authority() + path);
+    }
+
+    /** {@return the address of the page, such as {@code http://127.0.0.1:8080/}} */
+    public URI page() {
+        return URI.create("http://" + authority() + "/");
+    }
+
+    /** An IPv6 address stands in brackets (RFC 3986 section 3.2.2); a wildcard is reached by loopback. */
+    private String authority() {
+        String reachable =
+                switch (host) {
+                    case "0.0.0.0" -> "127.0.0.1";
+                    case "::" -> "::1";
+                    default -> host;
+                };
+        return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port();
+    }
+
+    /**
+     * Stops: every session is closed with 1001, gets the drain deadline to finish, then the port is free.
+     *
+     * <p>Blocks until then; a second call does nothing.
+     */
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    /** Settings of a server; each has a safe default. Belongs to one thread. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port = 8080;
+        private Limits limits = Limits.DEFAULT;
+        private Deadlines deadlines = Deadlines.DEFAULT;
+        private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class));
+
+        private Builder() {}
+
+        /**
+         * Where to listen.
+         *
+         * @param name a name or an address; default {@code 127.0.0.1}: nobody else can reach it
+         * @return this
+         */
+        public Builder host(String name) {
+            this.host = name;
+            return this;
+        }
+
+        /**
+         * The port to listen on.
+         *
+         * @param number 0 to 65535; 0 takes a free one, see {@link WscratchServer#port}
+         * @return this
+         */
+        public Builder port(int number) {
+            this.port = number;
+            return this;
+        }
+
+        /**
+         * The largest message that is received; a larger one is answered by close code 1009.
+         *
+         * @param bytes of payload; default 1 MiB
+         * @return this
+         */
+        public Builder maxMessage(int bytes) {
+            this.limits = limits.withMaxMessage(bytes);
+            return this;
+        }
+
+        /**
+         * How much a peer may take.
+         *
+         * @param bounds all of them
+         * @return this
+         */
+        public Builder limits(Limits bounds) {
+            this.limits = bounds;
+            return this;
+        }
+
+        /**
+         * How long a peer may take.
+         *
+         * @param bounds all of them
+         * @return this
+         */
+        public Builder deadlines(Deadlines bounds) {
+            this.deadlines = bounds;
+            return this;
+        }
+
+        /**
+         * Adds an endpoint of yours.
+         *
+         * @param endpoint a public class with {@link ServerEndpoint}; it runs on selector threads and must not block
+         * @return this
+         */
+        public Builder endpoint(Class<?> endpoint) {
+            if (!endpoint.isAnnotationPresent(ServerEndpoint.class)) {
+                throw new IllegalArgumentException(
+                        "endpoint: expected a class with @ServerEndpoint, got " + endpoint.getName());
+            }
+            endpoints.add(endpoint);
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @return a server that answers
+         * @throws IOException when the port cannot be had: {@link java.net.BindException}
+         * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
+         */
+        public WscratchServer start() throws IOException {
+            TransportSettings settings = new TransportSettings(host, port, limits, deadlines);
+            Deployment deployment = new Deployment(limits.maxMessage());
+            Pages pages = new Pages(paths());
+            try {
+                return new WscratchServer(
+                        host,
+                        deployment.whileStarting(
+                                () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages)));
+            } catch (DeploymentException e) {
+                throw new IllegalArgumentException("an endpoint cannot be deployed: " + e.getMessage(), e);
+            }
+        }
+
+        private Set<String> paths() {
+            return endpoints.stream()
+                    .map(endpoint -> endpoint.getAnnotation(ServerEndpoint.class))
+                    .map(ServerEndpoint::value)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+    }
+}

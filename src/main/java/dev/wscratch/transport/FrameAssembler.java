@@ -1,0 +1,105 @@
+package dev.wscratch.transport;
+
+import dev.wscratch.wire.FrameParser;
+import dev.wscratch.wire.FrameSerialiser;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes whole, unmasked frames of the parser's pieces, as Tyrus wants them.
+ *
+ * <p>A frame that lies whole in the buffer it came in is not copied: its payload is unmasked there already, and the
+ * shorter unmasked header is written over the place of the masking key, right before it. Only a frame that came in
+ * several reads is gathered, in a buffer that grows with what has really come, so that a header alone reserves no memory.
+ *
+ * <p>Belongs to one connection's reading thread.
+ */
+final class FrameAssembler {
+    /** The first buffer for a frame in pieces; a larger frame doubles it as its bytes come. */
+    private static final int FIRST_BUFFER = 16 << 10;
+
+    private final FrameParser parser;
+
+    /** The frame so far, when it comes in pieces; null when it lies whole in the buffer under way. */
+    private @Nullable ByteBuffer gathered;
+
+    FrameAssembler(FrameParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * After the step HEADER.
+     *
+     * @param in what the header was read from
+     * @param from where the bytes of this read begin in {@code in}
+     */
+    void begin(ByteBuffer in, int from) {
+        int headerAt = in.position() - parser.headerLength();
+        long end = in.position() + parser.payloadLength();
+        if (headerAt >= from && end <= in.limit()) {
+            gathered = null;
+        } else {
+            gathered = ByteBuffer.allocate((int) Math.min(frameLength(), FIRST_BUFFER));
+            writeHeader(gathered);
+        }
+    }
+
+    /** After the step PAYLOAD. */
+    void take() {
+        ByteBuffer buffer = gathered;
+        if (buffer == null) {
+            return;
+        }
+        ByteBuffer piece = parser.payload();
+        if (buffer.remaining() < piece.remaining()) {
+            buffer = grown(buffer, piece.remaining());
+            gathered = buffer;
+        }
+        buffer.put(piece);
+    }
+
+    /**
+     * After the step FRAME_END.
+     *
+     * @param in what the frame was read from
+     * @return the frame, unmasked; valid until {@code in} is reused
+     */
+    ByteBuffer frame(ByteBuffer in) {
+        ByteBuffer whole = gathered;
+        if (whole != null) {
+            gathered = null;
+            return whole.flip();
+        }
+        int payloadAt = in.position() - (int) parser.payloadLength();
+        int headerAt = payloadAt - FrameSerialiser.headerLength(parser.payloadLength(), false);
+        ByteBuffer frame = in.duplicate();
+        frame.limit(in.position()).position(headerAt);
+        writeHeader(frame);
+        return frame.position(headerAt);
+    }
+
+    /**
+     * After the step FRAME_END: the payload alone.
+     *
+     * @param in what the frame was read from
+     * @return a view, valid until {@code in} is reused
+     */
+    ByteBuffer payload(ByteBuffer in) {
+        ByteBuffer frame = frame(in);
+        return frame.position(frame.position() + FrameSerialiser.headerLength(parser.payloadLength(), false));
+    }
+
+    private ByteBuffer grown(ByteBuffer buffer, int more) {
+        long wanted = Math.max(2L * buffer.capacity(), (long) buffer.position() + more);
+        ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, frameLength()));
+        return larger.put(buffer.flip());
+    }
+
+    private long frameLength() {
+        return FrameSerialiser.headerLength(parser.payloadLength(), false) + parser.payloadLength();
+    }
+
+    private void writeHeader(ByteBuffer out) {
+        FrameSerialiser.writeHeader(out, parser.fin(), parser.rsv1(), parser.opcode(), parser.payloadLength());
+    }
+}

@@ -1,0 +1,273 @@
+package dev.wscratch.transport;
+
+import dev.wscratch.wire.CloseReason;
+import dev.wscratch.wire.Handshake;
+import dev.wscratch.wire.HeadLimits;
+import dev.wscratch.wire.HeadScanner;
+import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.ParsedRequest;
+import dev.wscratch.wire.Refusal;
+import dev.wscratch.wire.RequestHead;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A connection that speaks HTTP: one request head at a time, judged on its raw bytes, answered or upgraded.
+ *
+ * <p>No more than one head and one read are ever held. While an answer is on its way nothing more is read, so pipelined
+ * requests wait in the peer's own buffers. Bodies are not taken: a request that announces one is refused. A connection
+ * that has no whole head within the handshake deadline ends.
+ *
+ * <p>Reading happens on the selector thread; the deadlines are checked on the sweep's.
+ */
+final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
+
+    private final InboundConnection inbound;
+    private final Tcp tcp;
+    private final Http http;
+    private final Outbox outbox;
+    private final HeadLimits limits;
+
+    /** Touched by the selector thread only. */
+    private final HeadScanner scanner;
+
+    /** Bytes read and not yet used, ready to be read; touched by the selector thread only. */
+    private ByteBuffer unused = ByteBuffer.allocate(0);
+
+    /** An answer is on its way; touched by the selector thread only. */
+    private boolean answering;
+
+    /** The last answer was given; what else comes is dropped. Set by the selector thread. */
+    private volatile boolean ending;
+
+    /** When the wait for the current head began, by {@link System#nanoTime}; 0 while an answer is on its way. */
+    private volatile long waitingSince = System.nanoTime();
+
+    /** When the TCP connection is cut, by {@link System#nanoTime}; 0 while nobody wants that. */
+    private volatile long cutAt;
+
+    HttpConversation(InboundConnection inbound, Tcp tcp, Http http) {
+        this.inbound = inbound;
+        this.tcp = tcp;
+        this.http = http;
+        this.limits = new HeadLimits(http.settings().limits().maxHead(), HeadLimits.DEFAULT.maxFields());
+        this.scanner = new HeadScanner(limits);
+        this.outbox = new Outbox(tcp, this, http.settings().limits().highWaterMark(), Integer.MAX_VALUE / 2);
+    }
+
+    @Override
+    public void received(ByteBuffer in) {
+        if (ending) {
+            in.position(in.limit());
+            return;
+        }
+        unused = joined(unused, in);
+        converse();
+    }
+
+    /** Appends to {@code first} in place where there is room, so that a head that comes byte by byte stays cheap. */
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        int from = first.position();
+        int to = first.limit();
+        if (first.capacity() - to >= second.remaining()) {
+            first.limit(to + second.remaining()).position(to);
+            return first.put(second).position(from);
+        }
+        return ByteBuffer.allocate(2 * (first.remaining() + second.remaining()))
+                .put(first)
+                .put(second)
+                .flip();
+    }
+
+    private void converse() {
+        while (!answering && !ending && unused.hasRemaining()) {
+            ByteBuffer fresh = unused.duplicate();
+            fresh.position(unused.position() + scanner.length());
+            switch (scanner.scan(fresh)) {
+                case NEED_INPUT -> {
+                    return;
+                }
+                case REFUSED -> refuse(scanner.refusal());
+                case HEAD -> {
+                    ByteBuffer head = unused.slice(unused.position(), scanner.length());
+                    unused.position(fresh.position());
+                    scanner.reset();
+                    if (judge(RequestHead.parse(head, limits))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@return whether the connection is a WebSocket now} */
+    private boolean judge(ParsedRequest result) {
+        waitingSince = 0;
+        if (result instanceof Refusal refusal) {
+            refuse(refusal);
+        } else if (result instanceof RequestHead head) {
+            Handshake.Verdict verdict = Handshake.judge(head);
+            if (verdict instanceof Refusal refusal) {
+                refuse(refusal);
+            } else if (verdict instanceof Handshake.NotUpgrade) {
+                answer(http.pages().handle(head), head);
+            } else {
+                return upgrade(head);
+            }
+        }
+        return false;
+    }
+
+    private boolean upgrade(RequestHead head) {
+        if (http.stopping().getAsBoolean()) {
+            refuse(HttpResponse.text(503, "the server is stopping").with("Retry-After", "1"), "stopping");
+            return false;
+        }
+        Upgrader.Result result = http.upgrader().upgrade(head, inbound);
+        if (result instanceof Upgrader.Refused refused) {
+            refuse(refused.answer(), refused.why());
+        } else if (result instanceof Upgrader.Accepted accepted) {
+            WebSocketConnection webSocket = new WebSocketConnection(
+                    tcp, http.settings().limits(), http.settings().deadlines());
+            inbound.upgraded(webSocket);
+            webSocket.open(accepted.response(), accepted.upgrade());
+            webSocket.received(unused);
+            return true;
+        }
+        return false;
+    }
+
+    private void answer(HttpResponse response, RequestHead request) {
+        boolean close = !isPersistent(request) || http.stopping().getAsBoolean();
+        if (close) {
+            end();
+        }
+        send(response.serialise(!request.method().equals("HEAD"), close), close);
+    }
+
+    /** RFC 9112 section 9.3; HTTP/1.0 connections end. */
+    private static boolean isPersistent(RequestHead request) {
+        return request.version().equals("HTTP/1.1") && !request.headers().lists("Connection", "close");
+    }
+
+    private void refuse(Refusal refusal) {
+        HttpResponse answer = new HttpResponse(
+                refusal.status(),
+                List.of(new HttpResponse.Header("Content-Type", "text/plain; charset=utf-8")),
+                StandardCharsets.UTF_8.encode(refusal.text()));
+        for (HeaderField header : refusal.headers()) {
+            answer = answer.with(header.name(), header.value());
+        }
+        refuse(answer, "rule=" + refusal.rule().name() + " got " + refusal.actual());
+    }
+
+    /** Says no, once, and ends the connection when the peer has read it. */
+    private void refuse(HttpResponse response, String why) {
+        LOG.log(Level.INFO, "refuse remote={0} status={1} {2}", inbound.remoteAddress(), response.status(), why);
+        end();
+        send(response.serialise(true, true), true);
+    }
+
+    private void end() {
+        ending = true;
+        cutAt = System.nanoTime() + http.settings().deadlines().close().toNanos();
+    }
+
+    private void send(ByteBuffer bytes, boolean last) {
+        answering = true;
+        tcp.pauseReading(true);
+        outbox.add(
+                bytes,
+                new Outbox.Sent() {
+                    @Override
+                    public void written() {
+                        tcp.onSelectorThread(HttpConversation.this::answered);
+                    }
+
+                    @Override
+                    public void failed(Throwable cause) {
+                        tcp.broken(cause);
+                    }
+                },
+                true);
+        if (last) {
+            outbox.finish();
+        }
+    }
+
+    private void answered() {
+        answering = false;
+        waitingSince = System.nanoTime();
+        tcp.pauseReading(false);
+        converse();
+    }
+
+    @Override
+    public void drained() {
+        // Not closed at once: bytes of the peer that were not read would turn the close into a reset, and the answer
+        // could be lost with it.
+        tcp.shutdownOutput();
+    }
+
+    @Override
+    public void congested(boolean congested) {
+        // Nothing is read anyway while an answer is on its way.
+    }
+
+    @Override
+    public void overflowed() {
+        tcp.broken(new IOException("more than one answer at a time"));
+    }
+
+    @Override
+    public void check(long now) {
+        if (cutAt != 0 && now - cutAt >= 0) {
+            tcp.abort();
+        } else if (outbox.stalledNanos(now)
+                > http.settings().deadlines().write().toNanos()) {
+            tcp.abort();
+        } else if (isLate(now)) {
+            tcp.onSelectorThread(() -> {
+                if (isLate(System.nanoTime())) {
+                    late();
+                }
+            });
+        }
+    }
+
+    private boolean isLate(long now) {
+        long since = waitingSince;
+        return since != 0
+                && !ending
+                && now - since > http.settings().deadlines().handshake().toNanos();
+    }
+
+    private void late() {
+        if (unused.hasRemaining()) {
+            String deadline = http.settings().deadlines().handshake().toString();
+            refuse(HttpResponse.text(408, "no whole request head within " + deadline), "head too slow");
+        } else {
+            tcp.close();
+        }
+    }
+
+    @Override
+    public void stop(CloseReason reason) {
+        tcp.onSelectorThread(() -> {
+            if (!answering && !ending) {
+                ending = true;
+                tcp.close();
+            }
+        });
+    }
+
+    @Override
+    public void gone(Throwable cause) {
+        outbox.discard(cause);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.wscratch.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CloseListener;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The last filter of Grizzly's chain: hands what is accepted, read and closed to an {@link InboundConnection}. */
+final class InboundFilter extends BaseFilter {
+    private static final Attribute<InboundConnection> INBOUND =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(InboundFilter.class.getName() + ".inbound");
+
+    private final Function<NIOConnection, @Nullable InboundConnection> accept;
+    private final Consumer<InboundConnection> left;
+
+    /**
+     * Makes the filter.
+     *
+     * @param accept makes what stands for a new connection, or null when it refused it
+     * @param left told when a connection that {@code accept} made is gone
+     */
+    InboundFilter(Function<NIOConnection, @Nullable InboundConnection> accept, Consumer<InboundConnection> left) {
+        this.accept = accept;
+        this.left = left;
+    }
+
+    @Override
+    public NextAction handleAccept(FilterChainContext ctx) throws IOException {
+        NIOConnection connection = (NIOConnection) ctx.getConnection();
+        InboundConnection inbound = accept.apply(connection);
+        if (inbound != null) {
+            INBOUND.set(connection, inbound);
+            connection.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> {
+                left.accept(inbound);
+                inbound.gone();
+            });
+        }
+        return ctx.getStopAction();
+    }
+
+    @Override
+    public NextAction handleRead(FilterChainContext ctx) throws IOException {
+        Buffer message = ctx.getMessage();
+        InboundConnection inbound = INBOUND.get(ctx.getConnection());
+        if (inbound != null) {
+            inbound.received(contiguous(message));
+        }
+        message.tryDispose();
+        return ctx.getStopAction();
+    }
+
+    /** TLS may hand over several buffers as one. */
+    private static ByteBuffer contiguous(Buffer message) {
+        ByteBuffer bytes = message.toByteBuffer();
+        if (!bytes.isReadOnly()) {
+            return bytes;
+        }
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
+    @Override
+    public void exceptionOccurred(FilterChainContext ctx, Throwable error) {
+        InboundConnection inbound = INBOUND.get(ctx.getConnection());
+        if (inbound != null) {
+            inbound.failed(error);
+        }
+    }
+}

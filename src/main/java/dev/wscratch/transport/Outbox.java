@@ -1,0 +1,346 @@
+package dev.wscratch.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes on their way to one peer: queued within a bound, joined into batches, one batch at a time with the channel.
+ *
+ * <p>While the outbox is corked, what is added waits, so that the answers to all frames of one read leave in one write.
+ * Above the high-water mark the owner is told, so that it stops reading; a peer that does not take its bytes thus stops
+ * being served, and {@link #stalledNanos} tells for how long.
+ *
+ * <p>The bound: anything is taken while no more than the high-water mark is queued, and beyond that as long as the queue
+ * stays within the mark plus one largest message. What does not fit is refused; nothing that was taken is ever dropped
+ * while the connection lives.
+ *
+ * <p>Safe for use by many threads. Callbacks run without a lock held.
+ */
+final class Outbox {
+    /** What the owner of an outbox is told. */
+    interface Owner {
+        /** The queue rose above the high-water mark, or fell well below it again. */
+        void congested(boolean congested);
+
+        /** The queue is full: a message was refused. */
+        void overflowed();
+
+        /** {@link #finish} was called, and everything before it was written. */
+        void drained();
+    }
+
+    /** The channel that an outbox writes to. */
+    interface Channel {
+        /** Writes all of {@code bytes}, now or later, after what was written before. */
+        void write(ByteBuffer bytes, Progress progress);
+
+        /** Ends the connection after a failed write. */
+        void broken(Throwable cause);
+    }
+
+    /** What the channel tells about one write. */
+    interface Progress {
+        /** Some bytes went out, not yet all. */
+        void advanced();
+
+        /** All bytes went out. */
+        void completed();
+
+        /** The rest will never go out. */
+        void failed(Throwable cause);
+    }
+
+    /** Told when one message was written or could not be. */
+    interface Sent {
+        void written();
+
+        void failed(Throwable cause);
+    }
+
+    /** Frames up to this size are joined; a larger one is worth a write of its own without a copy. */
+    private static final int JOIN_UP_TO = 16 << 10;
+
+    /** The largest batch of joined frames. */
+    private static final int BATCH = 64 << 10;
+
+    private final Channel channel;
+    private final Owner owner;
+    private final int highWaterMark;
+    private final long bound;
+
+    private final Object lock = new Object();
+
+    /** Not yet with the channel; guarded by {@code lock}. */
+    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+
+    /** Bytes queued or with the channel; guarded by {@code lock}. */
+    private long bytes;
+
+    /** A batch is with the channel, or its callbacks are running; guarded by {@code lock}. */
+    private boolean writing;
+
+    /** Guarded by {@code lock}. */
+    private boolean corked;
+
+    /** The owner was told that the queue is above the mark; guarded by {@code lock}. */
+    private boolean congested;
+
+    /** Nothing more is taken; guarded by {@code lock}. */
+    private boolean finished;
+
+    /** The connection is gone; guarded by {@code lock}. */
+    private @Nullable Throwable broken;
+
+    /** When bytes last moved while some were waiting, by {@link System#nanoTime}; 0 when none wait. */
+    private volatile long waitingSince;
+
+    private record Pending(ByteBuffer bytes, @Nullable Sent sent) {}
+
+    Outbox(Channel channel, Owner owner, int highWaterMark, int largestMessage) {
+        this.channel = channel;
+        this.owner = owner;
+        this.highWaterMark = highWaterMark;
+        this.bound = (long) highWaterMark + largestMessage + 14;
+    }
+
+    /**
+     * Adds bytes and writes them unless the outbox is corked.
+     *
+     * @param message not to be changed until it was written
+     * @param sent told once; null when nobody cares
+     * @param flush write at once even when corked, for a caller that waits
+     */
+    void add(ByteBuffer message, @Nullable Sent sent, boolean flush) {
+        int size = message.remaining();
+        boolean rose = false;
+        Throwable refused = null;
+        boolean overflow = false;
+        synchronized (lock) {
+            if (broken != null) {
+                refused = new IOException("the connection is closed", broken);
+            } else if (finished) {
+                refused = new IOException("the connection is closing: nothing can be sent after a Close frame");
+            } else if (bytes > highWaterMark && bytes + size > bound) {
+                overflow = true;
+                refused = new IOException("send queue full: " + bytes + " bytes wait for a slow peer, at most " + bound
+                        + " may; send less, or wait for each send to complete");
+            } else {
+                queue.add(new Pending(message, sent));
+                if (bytes == 0) {
+                    waitingSince = now();
+                }
+                bytes += size;
+                if (bytes > highWaterMark && !congested) {
+                    congested = true;
+                    rose = true;
+                }
+            }
+        }
+        if (refused != null) {
+            if (sent != null) {
+                sent.failed(refused);
+            }
+            if (overflow) {
+                owner.overflowed();
+            }
+            return;
+        }
+        if (rose) {
+            owner.congested(true);
+        }
+        flush(flush);
+    }
+
+    /** Holds back what is added from now on, until {@link #uncork}. */
+    void cork() {
+        synchronized (lock) {
+            corked = true;
+        }
+    }
+
+    /** Writes what was held back. */
+    void uncork() {
+        synchronized (lock) {
+            corked = false;
+        }
+        flush(false);
+    }
+
+    /** Takes nothing more; tells the owner when everything was written. */
+    void finish() {
+        boolean empty;
+        synchronized (lock) {
+            if (finished) {
+                return;
+            }
+            finished = true;
+            empty = bytes == 0 && broken == null;
+        }
+        if (empty) {
+            owner.drained();
+        } else {
+            flush(true);
+        }
+    }
+
+    /** Gives up: everything that waits fails with {@code cause}. */
+    void discard(Throwable cause) {
+        List<Pending> lost;
+        synchronized (lock) {
+            if (broken != null) {
+                return;
+            }
+            broken = cause;
+            lost = new ArrayList<>(queue);
+            queue.clear();
+            bytes = 0;
+            waitingSince = 0;
+        }
+        for (Pending pending : lost) {
+            if (pending.sent != null) {
+                pending.sent.failed(new IOException("the connection is closed", cause));
+            }
+        }
+    }
+
+    /** {@return for how long bytes have waited without any moving, in nanoseconds; 0 when none wait} */
+    long stalledNanos(long now) {
+        long since = waitingSince;
+        return since == 0 ? 0 : Math.max(0, now - since);
+    }
+
+    /** {@return bytes queued or with the channel} */
+    long queuedBytes() {
+        synchronized (lock) {
+            return bytes;
+        }
+    }
+
+    private void flush(boolean evenIfCorked) {
+        while (true) {
+            Batch batch;
+            synchronized (lock) {
+                if (writing || broken != null || queue.isEmpty() || (corked && !evenIfCorked)) {
+                    return;
+                }
+                writing = true;
+                batch = takeBatch();
+            }
+            channel.write(batch.bytes, batch);
+            if (!batch.completedBeforeReturn()) {
+                return;
+            }
+        }
+    }
+
+    /** Called with {@code lock} held. */
+    private Batch takeBatch() {
+        Pending first = queue.remove();
+        Pending second = queue.peek();
+        if (second == null || first.bytes.remaining() > JOIN_UP_TO || second.bytes.remaining() > JOIN_UP_TO) {
+            return new Batch(first.bytes, first.sent == null ? List.of() : List.of(first.sent));
+        }
+        List<Pending> joined = new ArrayList<>();
+        List<Sent> sents = new ArrayList<>();
+        int size = 0;
+        for (Pending next = first;
+                next != null && next.bytes.remaining() <= JOIN_UP_TO && size + next.bytes.remaining() <= BATCH;
+                next = queue.peek()) {
+            if (!joined.isEmpty()) {
+                queue.remove();
+            }
+            joined.add(next);
+            size += next.bytes.remaining();
+            if (next.sent != null) {
+                sents.add(next.sent);
+            }
+        }
+        ByteBuffer together = ByteBuffer.allocate(size);
+        for (Pending pending : joined) {
+            together.put(pending.bytes);
+        }
+        return new Batch(together.flip(), sents);
+    }
+
+    private static long now() {
+        long now = System.nanoTime();
+        return now == 0 ? 1 : now;
+    }
+
+    /** Some bytes that are with the channel. */
+    private final class Batch implements Progress {
+        private final ByteBuffer bytes;
+        private final List<Sent> sents;
+        private final int size;
+
+        /** Whether {@code write} has returned or the write has completed, whichever was first; guarded by {@code lock}. */
+        private boolean first = true;
+
+        Batch(ByteBuffer bytes, List<Sent> sents) {
+            this.bytes = bytes;
+            this.sents = sents;
+            this.size = bytes.remaining();
+        }
+
+        /** Called by the writer after {@code write} returned: true when the write is complete, so that it goes on. */
+        boolean completedBeforeReturn() {
+            synchronized (lock) {
+                boolean completed = !first;
+                first = false;
+                return completed;
+            }
+        }
+
+        @Override
+        public void completed() {
+            for (Sent sent : sents) {
+                sent.written();
+            }
+            boolean fell = false;
+            boolean empty;
+            boolean writerHasLeft;
+            synchronized (lock) {
+                if (broken != null) {
+                    return;
+                }
+                writing = false;
+                Outbox.this.bytes -= size;
+                waitingSince = Outbox.this.bytes == 0 ? 0 : now();
+                if (congested && Outbox.this.bytes <= highWaterMark / 2) {
+                    congested = false;
+                    fell = true;
+                }
+                empty = Outbox.this.bytes == 0 && finished;
+                writerHasLeft = !first;
+                first = false;
+            }
+            if (fell) {
+                owner.congested(false);
+            }
+            if (empty) {
+                owner.drained();
+            }
+            if (writerHasLeft) {
+                flush(false);
+            }
+        }
+
+        @Override
+        public void advanced() {
+            waitingSince = now();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            for (Sent sent : sents) {
+                sent.failed(cause);
+            }
+            discard(cause);
+            channel.broken(cause);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.wscratch.transport;
+
+import dev.wscratch.transport.HttpResponse.Header;
+import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.RequestHead;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.glassfish.tyrus.core.RequestContext;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.core.Utils;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.WebSocketEngine;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+
+/** Brings a judged opening handshake to Tyrus, which finds the endpoint and asks its configurator. */
+final class Upgrader {
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
+
+    /** What became of a handshake. */
+    sealed interface Result {}
+
+    /** The endpoint takes it: these are the bytes of the 101, and Tyrus's half of the connection. */
+    record Accepted(ByteBuffer response, UpgradeInfo upgrade) implements Result {}
+
+    /** No. {@code why} is for the log. */
+    record Refused(HttpResponse answer, String why) implements Result {}
+
+    private final WebSocketEngine engine;
+
+    Upgrader(WebSocketEngine engine) {
+        this.engine = engine;
+    }
+
+    Result upgrade(RequestHead head, InboundConnection inbound) {
+        RequestContext request;
+        try {
+            request = request(head, inbound);
+        } catch (IllegalArgumentException e) {
+            return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "bad query");
+        }
+        UpgradeResponse response = new TyrusUpgradeResponse();
+        UpgradeInfo upgrade;
+        try {
+            upgrade = engine.upgrade(request, response);
+        } catch (RuntimeException e) {
+            // A configurator of the application's threw. The peer never sees internals.
+            LOG.log(Level.WARNING, "a handshake failed in the endpoint's configurator", e);
+            return new Refused(HttpResponse.text(500, "internal error"), "configurator threw");
+        }
+        return judge(upgrade, response);
+    }
+
+    private static Result judge(UpgradeInfo upgrade, UpgradeResponse response) {
+        if (upgrade.getStatus() == UpgradeStatus.NOT_APPLICABLE) {
+            return new Refused(HttpResponse.text(404, "no endpoint at this path"), "no endpoint");
+        }
+        try {
+            List<Header> headers = headers(response);
+            // Tyrus would open a session for a 401 or a redirect that a configurator asked for.
+            if (upgrade.getStatus() == UpgradeStatus.SUCCESS && response.getStatus() == 101) {
+                return new Accepted(serialise101(headers), upgrade);
+            }
+            int status = response.getStatus() == 101 ? 500 : response.getStatus();
+            HttpResponse answer = HttpResponse.text(status, "refused by the endpoint");
+            for (Header header : headers) {
+                if (!isHandshakeHeader(header.name())) {
+                    answer = answer.with(header.name(), header.value());
+                }
+            }
+            return new Refused(answer, "refused by the endpoint");
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "a configurator set a response header or status that cannot be sent", e);
+            return new Refused(HttpResponse.text(500, "internal error"), "bad response header");
+        }
+    }
+
+    private static boolean isHandshakeHeader(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("upgrade")
+                || lower.equals("connection")
+                || lower.equals("sec-websocket-accept")
+                || lower.equals("content-length");
+    }
+
+    private static List<Header> headers(UpgradeResponse response) {
+        List<Header> headers = new ArrayList<>();
+        for (Map.Entry<String, List<String>> field : response.getHeaders().entrySet()) {
+            headers.add(new Header(field.getKey(), Utils.getHeaderFromList(field.getValue())));
+        }
+        return headers;
+    }
+
+    private static ByteBuffer serialise101(List<Header> headers) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+        for (Header header : headers) {
+            head.append(header.name()).append(": ").append(header.value()).append("\r\n");
+        }
+        return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static RequestContext request(RequestHead head, InboundConnection inbound) {
+        String query = head.query() == null ? "" : head.query();
+        RequestContext request = RequestContext.Builder.create()
+                .requestURI(URI.create(head.path()))
+                .queryString(query)
+                .parameterMap(parameters(query))
+                .secure(false)
+                .remoteAddr(inbound.remoteAddress().getHostAddress())
+                .serverAddr(inbound.localAddress().getAddress().getHostAddress())
+                .serverPort(inbound.localAddress().getPort())
+                .build();
+        for (HeaderField field : head.headers().all()) {
+            // Tyrus's tracing is off; left in, these headers could still make it log a stack trace.
+            if (!field.name().regionMatches(true, 0, "X-Tyrus-", 0, 8)) {
+                request.getHeaders()
+                        .computeIfAbsent(field.name(), name -> new ArrayList<>())
+                        .addAll(Utils.parseHeaderValue(field.value()));
+            }
+        }
+        return request;
+    }
+
+    /** Decodes a query; the names and values of a form (WHATWG URL, application/x-www-form-urlencoded). */
+    private static Map<String, String[]> parameters(String query) {
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        if (query.isEmpty()) {
+            return parameters;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            parameters.merge(name, new String[] {value}, Upgrader::append);
+        }
+        return parameters;
+    }
+
+    private static String[] append(String[] first, String[] second) {
+        String[] both = java.util.Arrays.copyOf(first, first.length + 1);
+        both[first.length] = second[0];
+        return both;
+    }
+
+    private static String decode(String encoded) {
+        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.wscratch.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final int MARK = 100;
+    private static final int LARGEST = 1000;
+
+    /** A channel that completes writes when it is told to, or at once. */
+    private static final class ScriptedChannel implements Outbox.Channel {
+        final List<String> written = new ArrayList<>();
+        final Deque<Outbox.Progress> pending = new ArrayDeque<>();
+        boolean stuck;
+        Throwable broken;
+
+        @Override
+        public void write(ByteBuffer bytes, Outbox.Progress progress) {
+            written.add(US_ASCII.decode(bytes).toString());
+            if (stuck) {
+                pending.add(progress);
+            } else {
+                progress.completed();
+            }
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            broken = cause;
+        }
+    }
+
+    private static final class Recorder implements Outbox.Owner {
+        final List<String> events = new ArrayList<>();
+
+        @Override
+        public void congested(boolean congested) {
+            events.add(congested ? "congested" : "relieved");
+        }
+
+        @Override
+        public void overflowed() {
+            events.add("overflowed");
+        }
+
+        @Override
+        public void drained() {
+            events.add("drained");
+        }
+    }
+
+    private static final class Outcome implements Outbox.Sent {
+        final List<String> outcomes = new ArrayList<>();
+
+        @Override
+        public void written() {
+            outcomes.add("written");
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            outcomes.add("failed: " + cause.getMessage());
+        }
+    }
+
+    private final ScriptedChannel channel = new ScriptedChannel();
+    private final Recorder owner = new Recorder();
+    private final Outbox outbox = new Outbox(channel, owner, MARK, LARGEST);
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(US_ASCII));
+    }
+
+    private static ByteBuffer bytes(int size) {
+        return ByteBuffer.allocate(size);
+    }
+
+    @Test
+    void messagesAreWrittenInTheOrderTheyWereAdded() {
+        outbox.add(bytes("a"), null, false);
+        outbox.add(bytes("b"), null, false);
+        assertThat(channel.written).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatIsAddedWhileCorkedLeavesInOneWrite() {
+        outbox.cork();
+        outbox.add(bytes("a"), null, false);
+        outbox.add(bytes("b"), null, false);
+        assertThat(channel.written).isEmpty();
+        outbox.uncork();
+        assertThat(channel.written).containsExactly("ab");
+    }
+
+    @Test
+    void aSenderThatWaitsIsServedDespiteTheCork() {
+        outbox.cork();
+        outbox.add(bytes("a"), null, false);
+        outbox.add(bytes("b"), null, true);
+        assertThat(channel.written).containsExactly("ab");
+    }
+
+    @Test
+    void whatComesWhileTheChannelIsBusyIsJoinedIntoTheNextWrite() {
+        channel.stuck = true;
+        outbox.add(bytes("a"), null, false);
+        outbox.add(bytes("b"), null, false);
+        outbox.add(bytes("c"), null, false);
+        assertThat(channel.written).containsExactly("a");
+        channel.pending.remove().completed();
+        assertThat(channel.written).containsExactly("a", "bc");
+    }
+
+    @Test
+    void aSendCompletesWhenItsBytesWereWrittenAndNotBefore() {
+        channel.stuck = true;
+        Outcome outcome = new Outcome();
+        outbox.add(bytes("a"), outcome, false);
+        assertThat(outcome.outcomes).isEmpty();
+        channel.pending.remove().completed();
+        assertThat(outcome.outcomes).containsExactly("written");
+    }
+
+    @Test
+    void theOwnerIsToldOnceWhenTheMarkIsPassedAndOnceWhenTheQueueIsWellBelow() {
+        channel.stuck = true;
+        outbox.add(bytes(60), null, false);
+        outbox.add(bytes(60), null, false);
+        outbox.add(bytes(10), null, false);
+        assertThat(owner.events).containsExactly("congested");
+        channel.pending.remove().completed();
+        assertThat(owner.events).containsExactly("congested");
+        channel.pending.remove().completed();
+        assertThat(owner.events).containsExactly("congested", "relieved");
+    }
+
+    @Test
+    void aMessageOfAnySizeIsTakenWhileTheQueueIsBelowTheMark() {
+        channel.stuck = true;
+        outbox.add(bytes(90), null, false);
+        Outcome outcome = new Outcome();
+        outbox.add(bytes(3 * LARGEST), outcome, false);
+        assertThat(outcome.outcomes).isEmpty();
+        assertThat(outbox.queuedBytes()).isEqualTo(90 + 3 * LARGEST);
+    }
+
+    @Test
+    void pastTheBoundTheSendFailsAndTheOwnerIsTold() {
+        channel.stuck = true;
+        outbox.add(bytes(MARK + 1), null, false);
+        outbox.add(bytes(LARGEST), null, false);
+        Outcome refused = new Outcome();
+        outbox.add(bytes(50), refused, false);
+        assertThat(refused.outcomes).singleElement().asString().contains("send queue full: 1101 bytes");
+        assertThat(owner.events).containsExactly("congested", "overflowed");
+        assertThat(outbox.queuedBytes()).isEqualTo(MARK + 1 + LARGEST);
+    }
+
+    @Test
+    void drainedIsToldOnceAfterTheLastByte() {
+        channel.stuck = true;
+        outbox.add(bytes("a"), null, false);
+        outbox.finish();
+        outbox.finish();
+        assertThat(owner.events).isEmpty();
+        channel.pending.remove().completed();
+        assertThat(owner.events).containsExactly("drained");
+    }
+
+    @Test
+    void drainedIsToldAtOnceWhenNothingWaits() {
+        outbox.finish();
+        assertThat(owner.events).containsExactly("drained");
+    }
+
+    @Test
+    void nothingIsTakenAfterTheEnd() {
+        outbox.finish();
+        Outcome refused = new Outcome();
+        outbox.add(bytes("late"), refused, false);
+        assertThat(refused.outcomes).singleElement().asString().contains("nothing can be sent after a Close frame");
+        assertThat(channel.written).isEmpty();
+    }
+
+    @Test
+    void discardingFailsEverySendOnce() {
+        channel.stuck = true;
+        Outcome first = new Outcome();
+        Outcome second = new Outcome();
+        outbox.add(bytes("a"), first, false);
+        outbox.add(bytes("b"), second, false);
+        outbox.discard(new IOException("gone"));
+        outbox.discard(new IOException("gone again"));
+        channel.pending.remove().failed(new IOException("gone"));
+        assertThat(first.outcomes).containsExactly("failed: gone");
+        assertThat(second.outcomes).containsExactly("failed: the connection is closed");
+        assertThat(outbox.queuedBytes()).isZero();
+    }
+
+    @Test
+    void aFailedWriteBreaksTheChannel() {
+        channel.stuck = true;
+        outbox.add(bytes("a"), null, false);
+        IOException reset = new IOException("reset");
+        channel.pending.remove().failed(reset);
+        assertThat(channel.broken).isSameAs(reset);
+    }
+
+    @Test
+    void stalledTimeCountsFromTheLastByteThatMoved() {
+        channel.stuck = true;
+        assertThat(outbox.stalledNanos(System.nanoTime())).isZero();
+        long before = System.nanoTime();
+        outbox.add(bytes("a"), null, false);
+        long later = before + 3_600_000_000_000L;
+        long whole = outbox.stalledNanos(later);
+        assertThat(whole).isBetween(later - System.nanoTime(), later - before);
+        channel.pending.element().advanced();
+        assertThat(outbox.stalledNanos(later)).isBetween(later - System.nanoTime(), whole);
+        channel.pending.remove().completed();
+        assertThat(outbox.stalledNanos(later)).isZero();
+    }
+
+    @Test
+    void aSenderThatSendsTheNextMessageOnCompletionDoesNotPileUpStackFrames() {
+        int[] left = {100_000};
+        Outbox.Sent again = new Outbox.Sent() {
+            @Override
+            public void written() {
+                if (--left[0] > 0) {
+                    outbox.add(bytes("x"), this, false);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new AssertionError(cause);
+            }
+        };
+        outbox.add(bytes("x"), again, false);
+        assertThat(left[0]).isZero();
+        assertThat(channel.written).hasSize(100_000);
+    }
+}
