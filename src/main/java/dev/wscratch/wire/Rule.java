@@ -1,0 +1,18 @@
+package dev.wscratch.wire;
+
+/**
+ * A rule of the protocol (or of HTTP below it, or of this server) that a peer can break.
+ *
+ * <p>{@link FrameRule}: what arrived after the handshake; {@code RequestRule}: a client's opening request;
+ * {@code ResponseRule}: a server's answer to it. {@code Diagnosis} says what to do about each.
+ */
+public sealed interface Rule permits FrameRule {
+    /** The constant's name: stable, fit for a metric's label. */
+    String name();
+
+    /** Where the rule stands, such as {@code RFC 6455 5.1}. */
+    String section();
+
+    /** The rule in one plain sentence. */
+    String sentence();
+}
