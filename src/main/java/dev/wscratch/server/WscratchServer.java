@@ -4,9 +4,12 @@ import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
 import dev.wscratch.endpoint.SeedEcho;
 import dev.wscratch.transport.Deadlines;
+import dev.wscratch.transport.Hooks;
 import dev.wscratch.transport.Limits;
 import dev.wscratch.transport.TransportSettings;
+import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.transport.WebSocketTransport;
+import dev.wscratch.wire.OriginPolicy;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
@@ -91,6 +94,10 @@ public final class WscratchServer implements AutoCloseable {
         private int port = 8080;
         private Limits limits = Limits.DEFAULT;
         private Deadlines deadlines = Deadlines.DEFAULT;
+        private List<String> origins = List.of();
+        private List<String> hosts = List.of();
+        private List<String> trustedProxies = List.of();
+        private int workers;
         private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class));
 
         private Builder() {}
@@ -151,9 +158,56 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         /**
+         * Which pages may connect, besides those of this server itself; programs without an Origin always may.
+         *
+         * @param allowed such as {@code https://app.example}; {@code *} allows every page
+         * @return this
+         */
+        public Builder origins(List<String> allowed) {
+            this.origins = List.copyOf(allowed);
+            return this;
+        }
+
+        /**
+         * By which names a server on loopback may be called, besides {@code localhost} and loopback addresses.
+         *
+         * @param allowed names or addresses without a port
+         * @return this
+         */
+        public Builder hosts(List<String> allowed) {
+            this.hosts = List.copyOf(allowed);
+            return this;
+        }
+
+        /**
+         * The proxies in front, whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} are believed.
+         *
+         * @param proxies addresses or networks such as {@code 10.0.0.0/8}
+         * @return this
+         */
+        public Builder trustedProxies(List<String> proxies) {
+            this.trustedProxies = List.copyOf(proxies);
+            return this;
+        }
+
+        /**
+         * Runs callbacks on threads of their own, for endpoints that block; those of one connection still never overlap.
+         *
+         * @param threads 0, the default, runs them on the selector threads: faster, for endpoints that do not block
+         * @return this
+         */
+        public Builder workers(int threads) {
+            this.workers = threads;
+            return this;
+        }
+
+        /**
          * Adds an endpoint of yours.
          *
-         * @param endpoint a public class with {@link ServerEndpoint}; it runs on selector threads and must not block
+         * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run.
+         *
+         * @param endpoint a public class with {@link ServerEndpoint}; unless there are {@link #workers}, it runs on
+         *     selector threads and must not block
          * @return this
          */
         public Builder endpoint(Class<?> endpoint) {
@@ -173,14 +227,21 @@ public final class WscratchServer implements AutoCloseable {
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {
-            TransportSettings settings = new TransportSettings(host, port, limits, deadlines);
+            TransportSettings settings = new TransportSettings(
+                    host,
+                    port,
+                    limits,
+                    deadlines,
+                    new OriginPolicy(origins, hosts),
+                    new TrustedProxies(trustedProxies),
+                    workers);
             Deployment deployment = new Deployment(limits.maxMessage());
             Pages pages = new Pages(paths());
             try {
                 return new WscratchServer(
                         host,
                         deployment.whileStarting(
-                                () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages)));
+                                () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, Hooks.NONE)));
             } catch (DeploymentException e) {
                 throw new IllegalArgumentException("an endpoint cannot be deployed: " + e.getMessage(), e);
             }

@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections {
     private final Limits limits;
+    private final TrustedProxies proxies;
     private final Set<InboundConnection> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger total = new AtomicInteger();
 
     /** Connections by remote address; an address without any has no entry. */
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
-    Connections(Limits limits) {
+    Connections(Limits limits, TrustedProxies proxies) {
         this.limits = limits;
+        this.proxies = proxies;
     }
 
     /**
@@ -37,27 +39,62 @@ final class Connections {
             total.decrementAndGet();
             return "the server has its " + limits.maxConnections() + " connections";
         }
-        InetAddress address = connection.remoteAddress();
-        if (isCounted(address) && byAddress.merge(address, 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
-            release(address);
+        String full = proxies.contains(connection.remoteAddress()) ? null : count(connection.remoteAddress());
+        if (full != null) {
             total.decrementAndGet();
-            return "your address has its " + limits.maxConnectionsPerAddress() + " connections";
+            return full;
         }
         live.add(connection);
         return null;
     }
 
-    /** Gives the place back; once for each admitted connection, whoever calls. */
-    void left(InboundConnection connection) {
-        if (live.remove(connection)) {
-            if (isCounted(connection.remoteAddress())) {
-                release(connection.remoteAddress());
-            }
-            total.decrementAndGet();
-            synchronized (this) {
-                notifyAll();
-            }
+    /**
+     * Takes a place for the client behind a trusted proxy, whose own address does not count.
+     *
+     * @return null when it may stay, or why not
+     */
+    @Nullable String admitClient(InboundConnection connection) {
+        if (connection.clientAddress().equals(connection.remoteAddress())) {
+            return null;
         }
+        String full = count(connection.clientAddress());
+        if (full == null && !connection.countFor(connection.clientAddress())) {
+            release(connection.clientAddress());
+        }
+        return full;
+    }
+
+    /** Gives the places back; once for each admitted connection, whoever calls. */
+    void left(InboundConnection connection) {
+        if (!live.remove(connection)) {
+            return;
+        }
+        if (!proxies.contains(connection.remoteAddress())) {
+            release(connection.remoteAddress());
+        }
+        InetAddress client = connection.stopCounting();
+        if (client != null) {
+            release(client);
+        }
+        total.decrementAndGet();
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    private @Nullable String count(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return null;
+        }
+        if (byAddress.merge(address, 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
+            release(address);
+            return "your address has its " + limits.maxConnectionsPerAddress() + " connections";
+        }
+        return null;
+    }
+
+    private void release(InetAddress address) {
+        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Waits until no connection is a WebSocket any more, but not longer than {@code atMost}. */
@@ -72,14 +109,6 @@ final class Connections {
         }
     }
 
-    private static boolean isCounted(InetAddress address) {
-        return !address.isLoopbackAddress();
-    }
-
-    private void release(InetAddress address) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
-    }
-
     /** {@return the live connections; changes while it is looked at} */
     Collection<InboundConnection> live() {
         return live;
@@ -87,6 +116,11 @@ final class Connections {
 
     int total() {
         return total.get();
+    }
+
+    /** {@return bytes that wait in all send queues} */
+    long queuedBytes() {
+        return live.stream().mapToLong(InboundConnection::queuedBytes).sum();
     }
 
     /** {@return connections from one address that count against its limit} */

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param write from the moment a peer stops taking bytes that are queued for it until it is closed with 1013
  * @param close from our Close frame to the peer's
  * @param drain from the start of a stop until what is left is cut off
+ * @param spread over which a stop tells its sessions 1001, so that they do not all come back at once; within drain
  * @param pingInterval between Pings; a peer that leaves two of them unanswered is gone
  * @param idle without a message from the peer before it is closed with 1000; zero for never
  */
@@ -19,6 +20,7 @@ public record Deadlines(
         Duration write,
         Duration close,
         Duration drain,
+        Duration spread,
         Duration pingInterval,
         Duration idle) {
     /** Beyond this a number of nanoseconds would not be safe to add to a clock; declared first: {@link #DEFAULT} needs it. */
@@ -31,6 +33,7 @@ public record Deadlines(
             Duration.ofSeconds(10),
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
+            Duration.ZERO,
             Duration.ofSeconds(25),
             Duration.ZERO);
 
@@ -42,6 +45,10 @@ public record Deadlines(
         positive("close", close);
         positive("drain", drain);
         positive("pingInterval", pingInterval);
+        if (spread.isNegative() || spread.compareTo(drain) > 0) {
+            throw new IllegalArgumentException(
+                    "spread: expected a duration from 0 to the drain deadline of " + drain + ", got " + spread);
+        }
         if (!idle.isZero()) {
             positive("idle", idle);
         }

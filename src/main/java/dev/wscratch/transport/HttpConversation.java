@@ -9,11 +9,10 @@ import dev.wscratch.wire.ParsedRequest;
 import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.RequestHead;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A connection that speaks HTTP: one request head at a time, judged on its raw bytes, answered or upgraded.
@@ -25,8 +24,6 @@ import java.util.List;
  * <p>Reading happens on the selector thread; the deadlines are checked on the sweep's.
  */
 final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
-    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
-
     private final InboundConnection inbound;
     private final Tcp tcp;
     private final Http http;
@@ -97,7 +94,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                     ByteBuffer head = unused.slice(unused.position(), scanner.length());
                     unused.position(fresh.position());
                     scanner.reset();
-                    if (judge(RequestHead.parse(head, limits))) {
+                    if (judge(RequestHead.parse(head, limits), head)) {
                         return;
                     }
                 }
@@ -105,41 +102,78 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         }
     }
 
-    /** {@return whether the connection is a WebSocket now} */
-    private boolean judge(ParsedRequest result) {
+    /** {@return whether the connection is somebody else's now} */
+    private boolean judge(ParsedRequest result, ByteBuffer bytes) {
         waitingSince = 0;
-        if (result instanceof Refusal refusal) {
+        if (!(result instanceof RequestHead head)) {
+            refuse((Refusal) result);
+            return false;
+        }
+        TrustedProxies.Client client = http.settings().proxies().client(head, inbound.remoteAddress(), false);
+        inbound.clientIs(client.address());
+        Handshake.Verdict verdict = Handshake.judge(head);
+        // A page may load from anywhere, so Origin is for handshakes; the name by which we are called is for all.
+        Optional<Refusal> stranger = http.settings()
+                .origins()
+                .judge(
+                        verdict instanceof Handshake.NotUpgrade
+                                ? List.of()
+                                : head.headers().values("Origin"),
+                        head.host(),
+                        client.secure(),
+                        http.loopback());
+        if (stranger.isPresent()) {
+            refuse(stranger.get());
+            return false;
+        }
+        RawConnection.Handler raw = http.hooks().raw().handle(head);
+        if (raw != null) {
+            become(new RawStage(tcp, raw));
+            return true;
+        }
+        if (verdict instanceof Refusal refusal) {
             refuse(refusal);
-        } else if (result instanceof RequestHead head) {
-            Handshake.Verdict verdict = Handshake.judge(head);
-            if (verdict instanceof Refusal refusal) {
-                refuse(refusal);
-            } else if (verdict instanceof Handshake.NotUpgrade) {
-                answer(http.pages().handle(head), head);
-            } else {
-                return upgrade(head);
-            }
+        } else if (verdict instanceof Handshake.NotUpgrade) {
+            answer(http.pages().handle(head), head);
+        } else {
+            return upgrade(head, client, bytes);
         }
         return false;
     }
 
-    private boolean upgrade(RequestHead head) {
+    private void become(RawStage raw) {
+        inbound.become(raw);
+        raw.start();
+        raw.received(unused);
+    }
+
+    private boolean upgrade(RequestHead head, TrustedProxies.Client client, ByteBuffer bytes) {
         if (http.stopping().getAsBoolean()) {
-            refuse(HttpResponse.text(503, "the server is stopping").with("Retry-After", "1"), "stopping");
+            refuse(HttpResponse.text(503, "the server is stopping").with("Retry-After", "1"), "STOPPING");
             return false;
         }
-        Upgrader.Result result = http.upgrader().upgrade(head, inbound);
+        String full = http.connections().admitClient(inbound);
+        if (full != null) {
+            refuse(HttpResponse.text(503, full + "; try again later").with("Retry-After", "5"), "ADDRESS_FULL");
+            return false;
+        }
+        Upgrader.Result result = http.upgrader().upgrade(head, client, inbound.localAddress());
         if (result instanceof Upgrader.Refused refused) {
             refuse(refused.answer(), refused.why());
-        } else if (result instanceof Upgrader.Accepted accepted) {
-            WebSocketConnection webSocket = new WebSocketConnection(
-                    tcp, http.settings().limits(), http.settings().deadlines());
-            inbound.upgraded(webSocket);
-            webSocket.open(accepted.response(), accepted.upgrade());
-            webSocket.received(unused);
-            return true;
+            return false;
         }
-        return false;
+        ConnectionTap watcher = http.hooks().taps().tap(head);
+        if (watcher != null) {
+            watcher.received(bytes.asReadOnlyBuffer());
+            inbound.watchedBy(watcher);
+            watcher.received(unused.asReadOnlyBuffer());
+        }
+        Upgrader.Accepted accepted = (Upgrader.Accepted) result;
+        WebSocketConnection webSocket = new WebSocketConnection(inbound, tcp, http);
+        inbound.become(webSocket);
+        webSocket.open(accepted.response(), accepted.upgrade());
+        webSocket.received(unused);
+        return true;
     }
 
     private void answer(HttpResponse response, RequestHead request) {
@@ -163,12 +197,13 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         for (HeaderField header : refusal.headers()) {
             answer = answer.with(header.name(), header.value());
         }
-        refuse(answer, "rule=" + refusal.rule().name() + " got " + refusal.actual());
+        refuse(answer, refusal.rule().name());
     }
 
     /** Says no, once, and ends the connection when the peer has read it. */
     private void refuse(HttpResponse response, String why) {
-        LOG.log(Level.INFO, "refuse remote={0} status={1} {2}", inbound.remoteAddress(), response.status(), why);
+        http.refusals().refused(inbound.clientAddress(), "status=" + response.status(), why);
+        http.hooks().metrics().rejected(why);
         end();
         send(response.serialise(true, true), true);
     }
@@ -250,7 +285,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     private void late() {
         if (unused.hasRemaining()) {
             String deadline = http.settings().deadlines().handshake().toString();
-            refuse(HttpResponse.text(408, "no whole request head within " + deadline), "head too slow");
+            refuse(HttpResponse.text(408, "no whole request head within " + deadline), "HEAD_TOO_SLOW");
         } else {
             tcp.close();
         }
@@ -264,6 +299,11 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                 tcp.close();
             }
         });
+    }
+
+    @Override
+    public long queuedBytes() {
+        return outbox.queuedBytes();
     }
 
     @Override

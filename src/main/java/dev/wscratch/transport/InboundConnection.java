@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One accepted TCP connection from its first byte to its last: first HTTP, then perhaps a WebSocket.
@@ -19,7 +20,7 @@ import org.glassfish.grizzly.nio.NIOConnection;
  */
 final class InboundConnection {
     /** What a connection is doing. */
-    sealed interface Stage permits HttpConversation, WebSocketConnection {
+    sealed interface Stage permits HttpConversation, WebSocketConnection, RawStage {
         /** Takes all of {@code in}; may change its contents. On the selector thread. */
         void received(ByteBuffer in);
 
@@ -31,11 +32,27 @@ final class InboundConnection {
 
         /** The TCP connection is gone; runs once. */
         void gone(Throwable cause);
+
+        /** {@return bytes that wait to be sent} */
+        long queuedBytes();
     }
 
     private final NIOConnection connection;
     private final Tcp tcp;
     private final InetAddress remote;
+    private final long acceptedAt = System.nanoTime();
+
+    /** The client behind trusted proxies, else the remote address; set once, by the selector thread. */
+    private volatile InetAddress client;
+
+    /** The address behind a proxy that this connection counts for; guarded by this object's monitor. */
+    private @Nullable InetAddress counted;
+
+    /** Counts for nobody any more; guarded by this object's monitor. */
+    private boolean gone;
+
+    /** Null while nobody watches; set once, by the selector thread. */
+    private volatile @Nullable ConnectionTap tap;
 
     /** Changes once, on the selector thread, when the connection is upgraded. */
     private volatile Stage stage;
@@ -44,6 +61,7 @@ final class InboundConnection {
         this.connection = connection;
         this.tcp = new Tcp(connection);
         this.remote = ((InetSocketAddress) connection.getPeerAddress()).getAddress();
+        this.client = remote;
         this.stage = new HttpConversation(this, tcp, http);
     }
 
@@ -55,9 +73,50 @@ final class InboundConnection {
         return (InetSocketAddress) connection.getLocalAddress();
     }
 
-    /** From now on the bytes are frames. On the selector thread. */
-    void upgraded(WebSocketConnection webSocket) {
-        stage = webSocket;
+    /** {@return when the connection was accepted, by {@link System#nanoTime}} */
+    long acceptedAt() {
+        return acceptedAt;
+    }
+
+    /** {@return the client's own address, as far as it is known} */
+    InetAddress clientAddress() {
+        return client;
+    }
+
+    void clientIs(InetAddress address) {
+        client = address;
+    }
+
+    /** Counts for an address behind a proxy, unless the connection is gone. */
+    synchronized boolean countFor(InetAddress address) {
+        if (gone) {
+            return false;
+        }
+        counted = address;
+        return true;
+    }
+
+    /** {@return the address that this connection counted for, once; from now on it counts for none} */
+    synchronized @Nullable InetAddress stopCounting() {
+        gone = true;
+        InetAddress address = counted;
+        counted = null;
+        return address;
+    }
+
+    /** From now on the bytes are somebody else's. On the selector thread. */
+    void become(Stage next) {
+        stage = next;
+    }
+
+    /** From now on every byte is shown to {@code watcher}. On the selector thread. */
+    void watchedBy(ConnectionTap watcher) {
+        tap = watcher;
+        tcp.watchedBy(watcher);
+    }
+
+    long queuedBytes() {
+        return stage.queuedBytes();
     }
 
     boolean isUpgraded() {
@@ -66,6 +125,10 @@ final class InboundConnection {
 
     /** Takes what was read; a stage may leave bytes after its last to the next one. On the selector thread. */
     void received(ByteBuffer in) {
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.received(in.asReadOnlyBuffer());
+        }
         while (in.hasRemaining()) {
             stage.received(in);
         }
@@ -90,6 +153,11 @@ final class InboundConnection {
 
     /** The TCP connection is gone. */
     void gone() {
-        stage.gone(new IOException("the TCP connection ended"));
+        String cause = tcp.endedBy();
+        stage.gone(new IOException(cause));
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.ended(cause);
+        }
     }
 }

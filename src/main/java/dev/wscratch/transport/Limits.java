@@ -58,4 +58,21 @@ public record Limits(
                 controlFramesPerSecond,
                 highWaterMark);
     }
+
+    /**
+     * These limits with another number of connections.
+     *
+     * @param count at a time
+     * @return a copy
+     */
+    public Limits withMaxConnections(int count) {
+        return new Limits(
+                maxMessage,
+                maxFragments,
+                maxHead,
+                count,
+                maxConnectionsPerAddress,
+                controlFramesPerSecond,
+                highWaterMark);
+    }
 }

@@ -115,6 +115,15 @@ final class Outbox {
      * @param flush write at once even when corked, for a caller that waits
      */
     void add(ByteBuffer message, @Nullable Sent sent, boolean flush) {
+        add(message, sent, flush, false);
+    }
+
+    /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
+    void addLast(ByteBuffer close, @Nullable Sent sent) {
+        add(close, sent, true, true);
+    }
+
+    private void add(ByteBuffer message, @Nullable Sent sent, boolean flush, boolean last) {
         int size = message.remaining();
         boolean rose = false;
         Throwable refused = null;
@@ -124,12 +133,13 @@ final class Outbox {
                 refused = new IOException("the connection is closed", broken);
             } else if (finished) {
                 refused = new IOException("the connection is closing: nothing can be sent after a Close frame");
-            } else if (bytes > highWaterMark && bytes + size > bound) {
+            } else if (!last && bytes > highWaterMark && bytes + size > bound) {
                 overflow = true;
                 refused = new IOException("send queue full: " + bytes + " bytes wait for a slow peer, at most " + bound
                         + " may; send less, or wait for each send to complete");
             } else {
                 queue.add(new Pending(message, sent));
+                finished = last;
                 if (bytes == 0) {
                     waitingSince = now();
                 }

@@ -6,11 +6,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
 
 /** One TCP connection of Grizzly's, with the few verbs that a WebSocket needs. Safe for use by many threads. */
 final class Tcp implements Outbox.Channel {
@@ -23,8 +25,19 @@ final class Tcp implements Outbox.Channel {
         this.connection = connection;
     }
 
+    /** Null while nobody watches. */
+    private volatile @Nullable ConnectionTap tap;
+
+    void watchedBy(ConnectionTap watcher) {
+        tap = watcher;
+    }
+
     @Override
     public void write(ByteBuffer bytes, Outbox.Progress progress) {
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.sent(bytes.asReadOnlyBuffer());
+        }
         connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), new Completion(progress));
     }
 
@@ -99,6 +112,17 @@ final class Tcp implements Outbox.Channel {
         public void failed(Throwable cause) {
             progress.failed(cause);
         }
+    }
+
+    /** {@return who ended the connection and why, for a person; meaningful once it has ended} */
+    String endedBy() {
+        org.glassfish.grizzly.CloseReason reason = connection.getCloseReason();
+        if (reason == null) {
+            return "open";
+        }
+        String who = reason.getType() == CloseType.REMOTELY ? "the peer ended TCP" : "the server ended TCP";
+        Throwable cause = reason.getCause();
+        return cause == null || cause.getMessage() == null ? who : who + ": " + cause.getMessage();
     }
 
     /** Runs a task on the thread that reads this connection, after what it does now. */

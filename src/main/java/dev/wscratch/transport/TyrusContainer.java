@@ -33,6 +33,7 @@ final class TyrusContainer extends TyrusServerContainer {
         setDefaultMaxBinaryMessageBufferSize(limits.maxMessage());
         engine = TyrusWebSocketEngine.builder(this)
                 .incomingBufferSize(limits.maxMessage() + FRAME_OVERHEAD)
+                .applicationEventListener(new SessionEvents())
                 .tracingType(DebugContext.TracingType.OFF)
                 .tracingThreshold(DebugContext.TracingThreshold.TRACE)
                 .build();

@@ -5,6 +5,7 @@ import dev.wscratch.wire.HeaderField;
 import dev.wscratch.wire.RequestHead;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -32,7 +33,7 @@ final class Upgrader {
     /** The endpoint takes it: these are the bytes of the 101, and Tyrus's half of the connection. */
     record Accepted(ByteBuffer response, UpgradeInfo upgrade) implements Result {}
 
-    /** No. {@code why} is for the log. */
+    /** No. {@code why} is one word for log and metrics. */
     record Refused(HttpResponse answer, String why) implements Result {}
 
     private final WebSocketEngine engine;
@@ -41,12 +42,12 @@ final class Upgrader {
         this.engine = engine;
     }
 
-    Result upgrade(RequestHead head, InboundConnection inbound) {
+    Result upgrade(RequestHead head, TrustedProxies.Client client, InetSocketAddress local) {
         RequestContext request;
         try {
-            request = request(head, inbound);
+            request = request(head, client, local);
         } catch (IllegalArgumentException e) {
-            return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "bad query");
+            return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "BAD_QUERY");
         }
         UpgradeResponse response = new TyrusUpgradeResponse();
         UpgradeInfo upgrade;
@@ -55,14 +56,14 @@ final class Upgrader {
         } catch (RuntimeException e) {
             // A configurator of the application's threw. The peer never sees internals.
             LOG.log(Level.WARNING, "a handshake failed in the endpoint's configurator", e);
-            return new Refused(HttpResponse.text(500, "internal error"), "configurator threw");
+            return new Refused(HttpResponse.text(500, "internal error"), "CONFIGURATOR_FAILED");
         }
         return judge(upgrade, response);
     }
 
     private static Result judge(UpgradeInfo upgrade, UpgradeResponse response) {
         if (upgrade.getStatus() == UpgradeStatus.NOT_APPLICABLE) {
-            return new Refused(HttpResponse.text(404, "no endpoint at this path"), "no endpoint");
+            return new Refused(HttpResponse.text(404, "no endpoint at this path"), "NO_ENDPOINT");
         }
         try {
             List<Header> headers = headers(response);
@@ -77,10 +78,10 @@ final class Upgrader {
                     answer = answer.with(header.name(), header.value());
                 }
             }
-            return new Refused(answer, "refused by the endpoint");
+            return new Refused(answer, "X");
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "a configurator set a response header or status that cannot be sent", e);
-            return new Refused(HttpResponse.text(500, "internal error"), "bad response header");
+            return new Refused(HttpResponse.text(500, "internal error"), "CONFIGURATOR_FAILED");
         }
     }
 
@@ -108,16 +109,16 @@ final class Upgrader {
         return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static RequestContext request(RequestHead head, InboundConnection inbound) {
+    private static RequestContext request(RequestHead head, TrustedProxies.Client client, InetSocketAddress local) {
         String query = head.query() == null ? "" : head.query();
         RequestContext request = RequestContext.Builder.create()
                 .requestURI(URI.create(head.path()))
                 .queryString(query)
                 .parameterMap(parameters(query))
-                .secure(false)
-                .remoteAddr(inbound.remoteAddress().getHostAddress())
-                .serverAddr(inbound.localAddress().getAddress().getHostAddress())
-                .serverPort(inbound.localAddress().getPort())
+                .secure(client.secure())
+                .remoteAddr(client.address().getHostAddress())
+                .serverAddr(local.getAddress().getHostAddress())
+                .serverPort(local.getPort())
                 .build();
         for (HeaderField field : head.headers().all()) {
             // Tyrus's tracing is off; left in, these headers could still make it log a stack trace.

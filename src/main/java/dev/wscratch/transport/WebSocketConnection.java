@@ -2,6 +2,8 @@ package dev.wscratch.transport;
 
 import dev.wscratch.transport.CloseHandshake.Event;
 import dev.wscratch.transport.CloseHandshake.State;
+import dev.wscratch.transport.TransportMetrics.Initiator;
+import dev.wscratch.transport.TransportMetrics.SessionMetrics;
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.FrameLimits;
@@ -9,6 +11,7 @@ import dev.wscratch.wire.FrameParser;
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Opcode;
 import dev.wscratch.wire.Role;
+import dev.wscratch.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.glassfish.tyrus.spi.Connection;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection after its 101: frames in, Tyrus, frames out, and the way to its end.
  *
- * <p>What arrives is judged by {@link FrameParser}; whole data frames go to Tyrus, Ping is answered here, and a Close is
- * told to Tyrus as one, which runs {@code @OnClose} and answers. The TCP connection ends
+ * <p>What arrives is judged by {@link FrameParser}; whole data frames go to Tyrus, a Ping is answered here, and a Close
+ * is told to Tyrus as one, which runs {@code @OnClose} and answers. The TCP connection ends
  *
  * <ul>
  *   <li>at once when both Close frames have passed (RFC 6455 section 7.1.1: the server first),
@@ -27,26 +30,35 @@ import org.jspecify.annotations.Nullable;
  *   <li>at the latest when the closing deadline passes.
  * </ul>
  *
- * <p>Reading happens on the connection's selector thread; sending and closing on any thread.
+ * <p>Reading happens on the connection's selector thread; callbacks where {@link Callbacks} runs them; sending and closing
+ * on any thread.
  */
 final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner {
     private final Tcp tcp;
+    private final Http http;
     private final Limits limits;
     private final Deadlines deadlines;
+    private final InboundConnection inbound;
     private final Outbox outbox;
+    private final Callbacks callbacks;
     private final CloseHandshake closing = new CloseHandshake();
+    private final ControlFrameRate controlFrames;
+    private final Heartbeat heartbeat;
 
-    /** Touched by the reading thread only. */
+    /** Touched by the reading thread only, but for the reason of a Close that it has parsed. */
     private final FrameParser parser;
 
     /** Touched by the reading thread only. */
     private final FrameAssembler assembler;
 
-    private final ControlFrameRate controlFrames;
-    private final Heartbeat heartbeat;
-
     /** Null until Tyrus has run {@code @OnOpen}; set once by the reading thread. */
     private volatile @Nullable Connection tyrus;
+
+    /** Set once, before {@code @OnOpen} runs. */
+    private volatile SessionMetrics metrics = SessionMetrics.NONE;
+
+    /** A callback threw; touched where callbacks run. */
+    private boolean callbackFailed;
 
     /** The peer broke a rule: what else it sends is not looked at. Set by the reading thread. */
     private volatile boolean failing;
@@ -63,11 +75,21 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Whether the outbox is above its high-water mark, so that nothing is read. */
     private volatile boolean congested;
 
-    WebSocketConnection(Tcp tcp, Limits limits, Deadlines deadlines) {
+    /** The code that closes this connection, for the metrics: the first one sent or received. */
+    private volatile int closeCode = CloseCode.ABNORMAL_CLOSURE.value();
+
+    private volatile Initiator initiator = Initiator.CLIENT;
+
+    WebSocketConnection(InboundConnection inbound, Tcp tcp, Http http) {
+        this.inbound = inbound;
         this.tcp = tcp;
-        this.limits = limits;
-        this.deadlines = deadlines;
+        this.http = http;
+        this.limits = http.settings().limits();
+        this.deadlines = http.settings().deadlines();
         this.outbox = new Outbox(tcp, this, limits.highWaterMark(), limits.maxMessage());
+        this.callbacks = http.workers() == null
+                ? new Callbacks.OnSelector(tcp)
+                : new Callbacks.OnWorkers(http.workers(), limits.highWaterMark(), this::applyReading);
         this.parser = new FrameParser(Role.SERVER, false, new FrameLimits(limits.maxMessage(), limits.maxFragments()));
         this.assembler = new FrameAssembler(parser);
         this.controlFrames = new ControlFrameRate(limits.controlFramesPerSecond());
@@ -84,12 +106,33 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         outbox.cork();
         try {
             outbox.add(response, null, false);
-            tyrus = upgrade.createConnection(new TyrusWriter(this), reason -> finishSending());
+            SessionEvents.during(this, () -> {
+                tyrus = upgrade.createConnection(new TyrusWriter(this), reason -> finishSending());
+            });
         } finally {
             outbox.uncork();
         }
+        closeIfCallbackFailed();
         if (closing.state() == State.GONE) {
             tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE));
+        }
+    }
+
+    /** Tyrus has found the endpoint of this connection; called during {@link #open}. */
+    void openedAt(String endpoint) {
+        metrics = http.hooks().metrics().opened(endpoint, System.nanoTime() - inbound.acceptedAt());
+    }
+
+    /** A callback of the endpoint threw; called where callbacks run. */
+    void callbackFailed() {
+        callbackFailed = true;
+    }
+
+    private void closeIfCallbackFailed() {
+        if (callbackFailed) {
+            callbackFailed = false;
+            // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1).
+            tellTyrus(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
         }
     }
 
@@ -111,9 +154,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         int from = in.position();
         while (true) {
             switch (parser.next(in)) {
-                case HEADER -> {
-                    assembler.begin(in, from);
-                }
+                case HEADER -> assembler.begin(in, from);
                 case PAYLOAD -> assembler.take();
                 case FRAME_END -> frame(in);
                 case NEED_INPUT -> {
@@ -127,9 +168,13 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 }
                 case VIOLATION -> {
                     in.position(in.limit());
-                    fail(parser.violation().closeReason());
+                    violated(parser.violation());
                     return;
                 }
+            }
+            if (failing) {
+                in.position(in.limit());
+                return;
             }
         }
     }
@@ -145,37 +190,68 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private void frame(ByteBuffer in) {
         frameSince = 0;
         Opcode opcode = parser.opcode();
+        metrics.received(opcode, parser.payloadLength(), parser.headerLength());
         if (!opcode.isControl()) {
-            data(in);
-            return;
-        }
-        if (opcode == Opcode.CLOSE) {
+            if (parser.endsMessage()) {
+                metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
+            }
+            deliver(assembler.frame(in));
+        } else if (opcode == Opcode.CLOSE) {
             peerCloses(parser.closeReason());
-            return;
+        } else {
+            pingOrPong(opcode, in);
         }
-        if (!controlFrames.allows(System.nanoTime())) {
+    }
+
+    private void pingOrPong(Opcode opcode, ByteBuffer in) {
+        long now = System.nanoTime();
+        if (!controlFrames.allows(now)) {
+            metrics.violated("CONTROL_FRAME_RATE");
             fail(CloseReason.truncated(
                     CloseCode.POLICY_VIOLATION,
                     "more than " + limits.controlFramesPerSecond() + " Ping and Pong frames in a second"));
             return;
         }
         if (opcode == Opcode.PING) {
-            ByteBuffer pong = FrameSerialiser.pong(assembler.payload(in));
             if (closing.state() == State.OPEN) {
-                outbox.add(pong, null, false);
+                sendOwn(FrameSerialiser.pong(assembler.payload(in)));
             }
-        } else if (!heartbeat.answered(assembler.payload(in), System.nanoTime())) {
-            data(in);
+            return;
+        }
+        ByteBuffer pong = assembler.frame(in);
+        ByteBuffer payload = pong.duplicate().position(pong.position() + 2);
+        if (heartbeat.answered(payload, now)) {
+            metrics.roundTrip(heartbeat.roundTripNanos());
+        } else {
+            deliver(pong);
         }
     }
 
-    private void data(ByteBuffer in) {
-        ByteBuffer frame = assembler.frame(in);
-        Connection session = tyrus;
-        // Once either side has closed, data is not for the application any more (RFC 6455 section 7.1.6 and 1.4).
-        if (session != null && closing.state() == State.OPEN) {
+    /** Gives a frame to Tyrus. */
+    private void deliver(ByteBuffer frame) {
+        // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
+        if (closing.state() == State.OPEN) {
             activeSince = System.nanoTime();
-            session.getReadHandler().handle(frame);
+            if (callbacks.isInline()) {
+                handle(frame);
+            } else {
+                ByteBuffer copy =
+                        ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+                callbacks.run(copy.remaining(), () -> handle(copy));
+            }
+        }
+    }
+
+    private void handle(ByteBuffer frame) {
+        Connection session = tyrus;
+        if (session != null && closing.state() == State.OPEN) {
+            SessionEvents.enter(this);
+            try {
+                session.getReadHandler().handle(frame);
+            } finally {
+                SessionEvents.leave();
+            }
+            closeIfCallbackFailed();
         }
     }
 
@@ -187,17 +263,29 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             outbox.finish();
             endIfDrained();
         } else {
-            tellTyrus(reason);
+            closeCode = reason.code().value();
+            initiator = Initiator.CLIENT;
+            cutAfter(deadlines.close().toNanos());
+            callbacks.run(0, () -> tellTyrus(reason));
         }
+    }
+
+    private void violated(Violation violation) {
+        metrics.violated(violation.rule().name());
+        fail(violation.closeReason());
     }
 
     /** Fails the connection (RFC 6455 section 7.1.7): says why, and takes nothing more from the peer. */
     private void fail(CloseReason reason) {
         failing = true;
         frameSince = 0;
-        tellTyrus(reason);
-        outbox.finish();
-        endIfDrained();
+        cutAfter(deadlines.close().toNanos());
+        http.refusals().refused(inbound.remoteAddress(), "code=" + reason.code().value(), reason.reason());
+        callbacks.run(0, () -> {
+            tellTyrus(reason);
+            outbox.finish();
+            endIfDrained();
+        });
     }
 
     /** Tyrus runs {@code @OnClose} once and sends a Close frame, unless it has done both already. */
@@ -210,7 +298,23 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Sends a frame of Tyrus's. */
     void send(ByteBuffer frame, Outbox.@Nullable Sent sent, boolean waits) {
+        count(frame);
         outbox.add(frame, sent, waits);
+    }
+
+    private void sendOwn(ByteBuffer frame) {
+        count(frame);
+        outbox.add(frame, null, !SelectorThread.isCurrent());
+    }
+
+    private void count(ByteBuffer frame) {
+        int at = frame.position();
+        int length = frame.get(at + 1);
+        int header = length <= 125 ? 2 : length == 126 ? 4 : 10;
+        Opcode opcode = Opcode.of(frame.get(at));
+        if (opcode != null) {
+            metrics.sent(opcode, frame.get(at) < 0, frame.remaining() - (long) header, header);
+        }
     }
 
     /** Sends Tyrus's Close frame, or in answer to the peer's the same code as the peer's (RFC 6455 section 5.5.1). */
@@ -222,16 +326,16 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             }
             return;
         }
-        if (cutAt == 0) {
-            cutAt = System.nanoTime() + deadlines.close().toNanos();
+        if (!answers) {
+            closeCode = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
+            initiator = Initiator.SERVER;
+            cutAfter(deadlines.close().toNanos());
         }
-        outbox.add(
-                answers
-                        ? FrameSerialiser.close(
-                                CloseReason.of(parser.closeReason().code()))
-                        : frame,
-                sent,
-                true);
+        ByteBuffer close = answers
+                ? FrameSerialiser.close(CloseReason.of(parser.closeReason().code()))
+                : frame;
+        count(close);
+        outbox.addLast(close, sent);
     }
 
     /** Nothing more will be sent. */
@@ -252,8 +356,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             tcp.close();
         } else if (failing) {
             // The peer may still be sending. Closing now would reset the connection and could destroy our Close frame
-            // on
-            // its way; so we say that we are done, and read on until the peer has seen it or the deadline passes.
+            // on its way; so we say that we are done, and read on until the peer has gone or the deadline passes.
             tcp.shutdownOutput();
         }
     }
@@ -261,21 +364,22 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     @Override
     public void congested(boolean now) {
         congested = now;
-        tcp.pauseReading(now);
+        applyReading();
+    }
+
+    private void applyReading() {
+        tcp.pauseReading(congested || callbacks.isBusy());
     }
 
     @Override
     public void overflowed() {
+        metrics.tooSlow();
         close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "send queue full: the peer reads too slowly"));
     }
 
-    /**
-     * Closes from this side.
-     *
-     * @param reason that {@code @OnClose} and the peer are told
-     */
+    /** Closes from this side, with a reason that {@code @OnClose} and the peer are told. */
     void close(CloseReason reason) {
-        tcp.onSelectorThread(() -> tellTyrus(reason));
+        callbacks.runLater(() -> tellTyrus(reason));
     }
 
     @Override
@@ -287,55 +391,63 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     public void gone(Throwable cause) {
         closing.on(Event.TCP_ENDS);
         outbox.discard(cause);
-        // Not here: this may be the sweep's thread, and callbacks of one session never overlap.
-        tcp.onSelectorThread(() -> tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
+        // Later: this may be the sweep's thread, and callbacks of one session never overlap.
+        callbacks.runLater(() -> tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
+        metrics.closed(closeCode, initiator);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return outbox.queuedBytes();
     }
 
     @Override
     public void check(long now) {
-        if (cutAt != 0 && now - cutAt >= 0) {
+        long cut = cutAt;
+        if (cut != 0 && now - cut >= 0) {
             tcp.abort();
-            return;
+        } else if (outbox.stalledNanos(now) > deadlines.write().toNanos()) {
+            tooSlow();
+        } else if (closing.state() == State.OPEN && !failing) {
+            checkReading(now);
         }
-        if (outbox.stalledNanos(now) > deadlines.write().toNanos()) {
-            cutSoon(now);
-            close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "the peer took no bytes for " + deadlines.write()));
-            return;
+    }
+
+    /** A peer that takes no bytes gets one second to take the Close frame. */
+    private void tooSlow() {
+        if (closing.state() == State.OPEN) {
+            metrics.tooSlow();
         }
-        if (closing.state() != State.OPEN) {
-            return;
-        }
-        if (congested) {
+        cutAfter(1_000_000_000L);
+        close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "the peer took no bytes for " + deadlines.write()));
+    }
+
+    private void checkReading(long now) {
+        if (congested || callbacks.isBusy()) {
             // Nothing is read, so neither a frame's rest nor a Pong can have come.
             frameSince = frameSince == 0 ? 0 : now;
             heartbeat.excuse(now);
-            return;
-        }
-        if (frameSince != 0 && now - frameSince > deadlines.frame().toNanos()) {
+        } else if (frameSince != 0 && now - frameSince > deadlines.frame().toNanos()) {
             CloseReason reason =
                     CloseReason.truncated(CloseCode.POLICY_VIOLATION, "frame not complete after " + deadlines.frame());
             tcp.onSelectorThread(() -> fail(reason));
-            return;
-        }
-        beat(now);
-    }
-
-    private void beat(long now) {
-        if (!deadlines.idle().isZero() && now - activeSince > deadlines.idle().toNanos()) {
+        } else if (!deadlines.idle().isZero()
+                && now - activeSince > deadlines.idle().toNanos()) {
             close(CloseReason.truncated(CloseCode.NORMAL_CLOSURE, "no message for " + deadlines.idle()));
-            return;
-        }
-        switch (heartbeat.due(now)) {
-            case NOTHING -> {}
-            case PING -> outbox.add(FrameSerialiser.ping(heartbeat.ping(now)), null, true);
-            case DEAD -> tcp.abort();
+        } else {
+            switch (heartbeat.due(now)) {
+                case NOTHING -> {}
+                case PING -> sendOwn(FrameSerialiser.ping(heartbeat.ping(now)));
+                case DEAD -> tcp.abort();
+            }
         }
     }
 
-    /** A stuck peer gets one second to take the Close frame. */
-    private void cutSoon(long now) {
-        if (cutAt == 0 || cutAt - now > 1_000_000_000L) {
-            cutAt = now + 1_000_000_000L;
+    /** Cuts the TCP connection after so long, or sooner if that was wanted already. */
+    private synchronized void cutAfter(long nanos) {
+        long at = System.nanoTime() + nanos;
+        if (cutAt == 0 || at - cutAt < 0) {
+            cutAt = at == 0 ? 1 : at;
         }
     }
 }

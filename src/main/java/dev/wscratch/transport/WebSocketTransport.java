@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.memory.MemoryManager;
@@ -39,6 +44,7 @@ public final class WebSocketTransport implements AutoCloseable {
     private final TCPNIOTransport grizzly;
     private final TCPNIOServerConnection listener;
     private final Connections connections;
+    private final @Nullable ExecutorService workers;
     private final Http http;
     private final Sweep sweep;
 
@@ -51,21 +57,37 @@ public final class WebSocketTransport implements AutoCloseable {
      * @param settings where to listen, bounds
      * @param endpoints annotated classes; their configurators are created on this thread, now
      * @param pages answers plain HTTP requests; runs on selector threads and must not block
+     * @param hooks who looks on
      * @return a running transport
      * @throws IOException when the port cannot be had: {@link java.net.BindException}
      * @throws DeploymentException when an endpoint class is not right
      */
-    public static WebSocketTransport start(TransportSettings settings, List<Class<?>> endpoints, HttpHandler pages)
+    public static WebSocketTransport start(
+            TransportSettings settings, List<Class<?>> endpoints, HttpHandler pages, Hooks hooks)
             throws IOException, DeploymentException {
-        return new WebSocketTransport(settings, endpoints, pages);
+        return new WebSocketTransport(settings, endpoints, pages, hooks);
     }
 
-    private WebSocketTransport(TransportSettings settings, List<Class<?>> endpoints, HttpHandler pages)
+    private WebSocketTransport(TransportSettings settings, List<Class<?>> endpoints, HttpHandler pages, Hooks hooks)
             throws IOException, DeploymentException {
         this.settings = settings;
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(settings.host() + ": expected a name or an address of this machine");
+        }
         this.container = new TyrusContainer(new LinkedHashSet<>(endpoints), settings.limits());
-        this.connections = new Connections(settings.limits());
-        this.http = new Http(settings, new Upgrader(container.getWebSocketEngine()), pages, stopping::get);
+        this.connections = new Connections(FileDescriptors.within(settings.limits()), settings.proxies());
+        this.workers = settings.workers() == 0 ? null : workers(settings.workers());
+        this.http = new Http(
+                settings,
+                address.getAddress().isLoopbackAddress(),
+                new Upgrader(container.getWebSocketEngine()),
+                pages,
+                hooks,
+                workers,
+                connections,
+                new RefusalLog(),
+                stopping::get);
         this.grizzly = grizzly();
         TCPNIOServerConnection bound = null;
         try {
@@ -74,15 +96,21 @@ public final class WebSocketTransport implements AutoCloseable {
                     .add(new InboundFilter(this::accept, connections::left))
                     .build());
             grizzly.start();
-            bound = grizzly.bind(new InetSocketAddress(settings.host(), settings.port()), BACKLOG);
+            bound = grizzly.bind(address, BACKLOG);
         } finally {
             if (bound == null) {
-                grizzly.shutdownNow();
-                container.stop();
+                shutdown();
             }
         }
         this.listener = bound;
         this.sweep = new Sweep(connections, settings.deadlines().sweepMillis());
+        hooks.metrics().started(connections::total, connections::queuedBytes);
+    }
+
+    private static ExecutorService workers(int threads) {
+        AtomicInteger number = new AtomicInteger();
+        return Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, "wscratch-worker-" + number.incrementAndGet()));
     }
 
     private static TCPNIOTransport grizzly() {
@@ -113,7 +141,8 @@ public final class WebSocketTransport implements AutoCloseable {
         if (full == null) {
             return inbound;
         }
-        LOG.log(Level.DEBUG, "refuse remote={0} {1}", connection.getPeerAddress(), full);
+        http.refusals().refused(inbound.remoteAddress(), "status=503", full);
+        http.hooks().metrics().rejected("CONNECTIONS_FULL");
         Tcp tcp = new Tcp(connection);
         ByteBuffer answer = HttpResponse.text(503, full + "; try again later")
                 .with("Retry-After", "5")
@@ -135,6 +164,11 @@ public final class WebSocketTransport implements AutoCloseable {
         return null;
     }
 
+    /** {@return whether it takes new upgrades: true from start to the first moment of a stop} */
+    public boolean isReady() {
+        return !stopping.get();
+    }
+
     /** {@return the port that is listened on; the one that was chosen when 0 was asked for} */
     public int port() {
         return ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -150,21 +184,40 @@ public final class WebSocketTransport implements AutoCloseable {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
-        CloseReason goingAway = new CloseReason(CloseCode.GOING_AWAY, "server stops");
-        connections.live().forEach(connection -> connection.stop(goingAway));
+        long until = System.nanoTime() + settings.deadlines().drain().toNanos();
+        tellGoingAway();
         try {
-            connections.awaitNoneUpgraded(settings.deadlines().drain());
+            connections.awaitNoneUpgraded(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         } catch (InterruptedException e) {
             // The caller wants to be done sooner: what is left is cut off now.
             Thread.currentThread().interrupt();
         }
         sweep.close();
         connections.live().forEach(InboundConnection::abort);
+        shutdown();
+    }
+
+    private void tellGoingAway() {
+        CloseReason goingAway = new CloseReason(CloseCode.GOING_AWAY, "server stops");
+        List<InboundConnection> sessions = List.copyOf(connections.live());
+        long gap = settings.deadlines().spread().toNanos() / Math.max(1, sessions.size());
+        for (InboundConnection session : sessions) {
+            session.stop(goingAway);
+            if (gap > 0) {
+                LockSupport.parkNanos(gap);
+            }
+        }
+    }
+
+    private void shutdown() {
         try {
             grizzly.unbindAll();
             grizzly.shutdownNow();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the listener did not close properly", e);
+        }
+        if (workers != null) {
+            workers.shutdown();
         }
         container.stop();
     }

@@ -1,0 +1,72 @@
+package dev.wscratch.transport;
+
+import jakarta.websocket.DecodeException;
+import org.glassfish.tyrus.core.monitoring.ApplicationEventListener;
+import org.glassfish.tyrus.core.monitoring.EndpointEventListener;
+import org.glassfish.tyrus.core.monitoring.MessageEventListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tyrus's monitoring, used for two things that its SPI tells nowhere else: at which endpoint a connection was opened, and
+ * that a callback threw.
+ *
+ * <p>Tyrus calls it on the thread that entered Tyrus, so that thread remembers for which connection it did.
+ */
+final class SessionEvents implements ApplicationEventListener {
+    private static final ThreadLocal<@Nullable WebSocketConnection> CURRENT = new ThreadLocal<>();
+
+    /** From now on this thread is in Tyrus for {@code connection}. */
+    static void enter(WebSocketConnection connection) {
+        CURRENT.set(connection);
+    }
+
+    static void leave() {
+        CURRENT.remove();
+    }
+
+    static void during(WebSocketConnection connection, Runnable call) {
+        enter(connection);
+        try {
+            call.run();
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public void onApplicationInitialized(String applicationName) {}
+
+    @Override
+    public void onApplicationDestroyed() {}
+
+    @Override
+    public EndpointEventListener onEndpointRegistered(String endpointPath, Class<?> endpointClass) {
+        return new AtEndpoint(endpointPath);
+    }
+
+    @Override
+    public void onEndpointUnregistered(String endpointPath) {}
+
+    private record AtEndpoint(String path) implements EndpointEventListener {
+        @Override
+        public MessageEventListener onSessionOpened(String sessionId) {
+            WebSocketConnection connection = CURRENT.get();
+            if (connection != null) {
+                connection.openedAt(path);
+            }
+            return MessageEventListener.NO_OP;
+        }
+
+        @Override
+        public void onSessionClosed(String sessionId) {}
+
+        @Override
+        public void onError(String sessionId, Throwable error) {
+            WebSocketConnection connection = CURRENT.get();
+            // What a decoder makes of a message is the endpoint's affair: its @OnError was told.
+            if (connection != null && !(error instanceof DecodeException)) {
+                connection.callbackFailed();
+            }
+        }
+    }
+}
