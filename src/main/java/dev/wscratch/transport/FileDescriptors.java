@@ -28,7 +28,7 @@ final class FileDescriptors {
         }
         int most = (int) Math.max(1, free);
         LOG.log(
-                Level.WARNING,
+                Level.INFO,
                 () -> "connections are limited to " + most + ", not " + limits.maxConnections()
                         + ": the process may open " + os.getMaxFileDescriptorCount()
                         + " files; raise it with 'ulimit -n'");

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading happens on the connection's selector thread; callbacks where {@link Callbacks} runs them; sending and closing
  * on any thread.
  */
-final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner {
+final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner, ConnectionWatch.Owner {
     private final Tcp tcp;
     private final Http http;
     private final Limits limits;
@@ -43,7 +43,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private final Callbacks callbacks;
     private final CloseHandshake closing = new CloseHandshake();
     private final ControlFrameRate controlFrames;
-    private final Heartbeat heartbeat;
+    private final ConnectionWatch watch;
 
     /** Touched by the reading thread only, but for the reason of a Close that it has parsed. */
     private final FrameParser parser;
@@ -62,15 +62,6 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** The peer broke a rule: what else it sends is not looked at. Set by the reading thread. */
     private volatile boolean failing;
-
-    /** When the frame under way began to come, by {@link System#nanoTime}; 0 between frames. Set by the reading thread. */
-    private volatile long frameSince;
-
-    /** When a message last came, by {@link System#nanoTime}. Set by the reading thread. */
-    private volatile long activeSince = System.nanoTime();
-
-    /** When the TCP connection is cut, by {@link System#nanoTime}; 0 while nobody wants that. */
-    private volatile long cutAt;
 
     /** Whether the outbox is above its high-water mark, so that nothing is read. */
     private volatile boolean congested;
@@ -93,7 +84,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         this.parser = new FrameParser(Role.SERVER, false, new FrameLimits(limits.maxMessage(), limits.maxFragments()));
         this.assembler = new FrameAssembler(parser);
         this.controlFrames = new ControlFrameRate(limits.controlFramesPerSecond());
-        this.heartbeat = new Heartbeat(deadlines.pingInterval());
+        this.watch = new ConnectionWatch(deadlines, this);
     }
 
     /**
@@ -158,12 +149,12 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 case PAYLOAD -> assembler.take();
                 case FRAME_END -> frame(in);
                 case NEED_INPUT -> {
-                    noteFrameUnderWay();
+                    watch.waitsForInput(parser.isMidFrame());
                     return;
                 }
                 case CLOSED -> {
                     in.position(in.limit());
-                    frameSince = 0;
+                    watch.frameEnded();
                     return;
                 }
                 case VIOLATION -> {
@@ -179,16 +170,8 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
     }
 
-    private void noteFrameUnderWay() {
-        if (!parser.isMidFrame()) {
-            frameSince = 0;
-        } else if (frameSince == 0) {
-            frameSince = System.nanoTime();
-        }
-    }
-
     private void frame(ByteBuffer in) {
-        frameSince = 0;
+        watch.frameEnded();
         Opcode opcode = parser.opcode();
         metrics.received(opcode, parser.payloadLength(), parser.headerLength());
         if (!opcode.isControl()) {
@@ -204,8 +187,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     private void pingOrPong(Opcode opcode, ByteBuffer in) {
-        long now = System.nanoTime();
-        if (!controlFrames.allows(now)) {
+        if (!controlFrames.allows(System.nanoTime())) {
             metrics.violated("CONTROL_FRAME_RATE");
             fail(CloseReason.truncated(
                     CloseCode.POLICY_VIOLATION,
@@ -219,11 +201,11 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             return;
         }
         ByteBuffer pong = assembler.frame(in);
-        ByteBuffer payload = pong.duplicate().position(pong.position() + 2);
-        if (heartbeat.answered(payload, now)) {
-            metrics.roundTrip(heartbeat.roundTripNanos());
-        } else {
+        long roundTrip = watch.roundTrip(pong.duplicate().position(pong.position() + 2));
+        if (roundTrip < 0) {
             deliver(pong);
+        } else {
+            metrics.roundTrip(roundTrip);
         }
     }
 
@@ -231,7 +213,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private void deliver(ByteBuffer frame) {
         // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
         if (closing.state() == State.OPEN) {
-            activeSince = System.nanoTime();
+            watch.active();
             if (callbacks.isInline()) {
                 handle(frame);
             } else {
@@ -265,7 +247,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         } else {
             closeCode = reason.code().value();
             initiator = Initiator.CLIENT;
-            cutAfter(deadlines.close().toNanos());
+            watch.cutAfter(deadlines.close().toNanos());
             callbacks.run(0, () -> tellTyrus(reason));
         }
     }
@@ -278,8 +260,8 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Fails the connection (RFC 6455 section 7.1.7): says why, and takes nothing more from the peer. */
     private void fail(CloseReason reason) {
         failing = true;
-        frameSince = 0;
-        cutAfter(deadlines.close().toNanos());
+        watch.frameEnded();
+        watch.cutAfter(deadlines.close().toNanos());
         http.refusals().refused(inbound.remoteAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
             tellTyrus(reason);
@@ -329,7 +311,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (!answers) {
             closeCode = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
             initiator = Initiator.SERVER;
-            cutAfter(deadlines.close().toNanos());
+            watch.cutAfter(deadlines.close().toNanos());
         }
         ByteBuffer close = answers
                 ? FrameSerialiser.close(CloseReason.of(parser.closeReason().code()))
@@ -403,51 +385,39 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     @Override
     public void check(long now) {
-        long cut = cutAt;
-        if (cut != 0 && now - cut >= 0) {
-            tcp.abort();
-        } else if (outbox.stalledNanos(now) > deadlines.write().toNanos()) {
-            tooSlow();
-        } else if (closing.state() == State.OPEN && !failing) {
-            checkReading(now);
-        }
+        boolean open = closing.state() == State.OPEN && !failing;
+        watch.check(now, outbox.stalledNanos(now), open, !congested && !callbacks.isBusy());
     }
 
-    /** A peer that takes no bytes gets one second to take the Close frame. */
-    private void tooSlow() {
+    @Override
+    public void cut() {
+        tcp.abort();
+    }
+
+    /** The peer gets one second to take the Close frame. */
+    @Override
+    public void writeTooSlow() {
         if (closing.state() == State.OPEN) {
             metrics.tooSlow();
         }
-        cutAfter(1_000_000_000L);
+        watch.cutAfter(1_000_000_000L);
         close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "the peer took no bytes for " + deadlines.write()));
     }
 
-    private void checkReading(long now) {
-        if (congested || callbacks.isBusy()) {
-            // Nothing is read, so neither a frame's rest nor a Pong can have come.
-            frameSince = frameSince == 0 ? 0 : now;
-            heartbeat.excuse(now);
-        } else if (frameSince != 0 && now - frameSince > deadlines.frame().toNanos()) {
-            CloseReason reason =
-                    CloseReason.truncated(CloseCode.POLICY_VIOLATION, "frame not complete after " + deadlines.frame());
-            tcp.onSelectorThread(() -> fail(reason));
-        } else if (!deadlines.idle().isZero()
-                && now - activeSince > deadlines.idle().toNanos()) {
-            close(CloseReason.truncated(CloseCode.NORMAL_CLOSURE, "no message for " + deadlines.idle()));
-        } else {
-            switch (heartbeat.due(now)) {
-                case NOTHING -> {}
-                case PING -> sendOwn(FrameSerialiser.ping(heartbeat.ping(now)));
-                case DEAD -> tcp.abort();
-            }
-        }
+    @Override
+    public void frameTooSlow() {
+        CloseReason reason =
+                CloseReason.truncated(CloseCode.POLICY_VIOLATION, "frame not complete after " + deadlines.frame());
+        tcp.onSelectorThread(() -> fail(reason));
     }
 
-    /** Cuts the TCP connection after so long, or sooner if that was wanted already. */
-    private synchronized void cutAfter(long nanos) {
-        long at = System.nanoTime() + nanos;
-        if (cutAt == 0 || at - cutAt < 0) {
-            cutAt = at == 0 ? 1 : at;
-        }
+    @Override
+    public void idle() {
+        close(CloseReason.truncated(CloseCode.NORMAL_CLOSURE, "no message for " + deadlines.idle()));
+    }
+
+    @Override
+    public void ping(ByteBuffer payload) {
+        sendOwn(FrameSerialiser.ping(payload));
     }
 }
