@@ -3,9 +3,13 @@ package dev.wscratch.server;
 import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
 import dev.wscratch.endpoint.SeedEcho;
+import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Hooks;
+import dev.wscratch.transport.HttpHandler;
+import dev.wscratch.transport.HttpResponse;
 import dev.wscratch.transport.Limits;
+import dev.wscratch.transport.RawConnection;
 import dev.wscratch.transport.TransportSettings;
 import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.transport.WebSocketTransport;
@@ -17,7 +21,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The echo and learning server in a program of your own.
@@ -36,10 +42,15 @@ import java.util.stream.Collectors;
 public final class WscratchServer implements AutoCloseable {
     private final String host;
     private final WebSocketTransport transport;
+    private final @Nullable WebSocketTransport management;
+    private final AtomicBoolean ready;
 
-    private WscratchServer(String host, WebSocketTransport transport) {
+    private WscratchServer(
+            String host, WebSocketTransport transport, @Nullable WebSocketTransport management, AtomicBoolean ready) {
         this.host = host;
         this.transport = transport;
+        this.management = management;
+        this.ready = ready;
     }
 
     /** {@return a builder with safe defaults: loopback, port 8080, messages up to 1 MiB} */
@@ -50,6 +61,11 @@ public final class WscratchServer implements AutoCloseable {
     /** {@return the port it listens on, also when 0 was asked for} */
     public int port() {
         return transport.port();
+    }
+
+    /** {@return the port of health and metrics: the server's own, unless they were given one} */
+    public int managementPort() {
+        return management == null ? port() : management.port();
     }
 
     /**
@@ -85,7 +101,11 @@ public final class WscratchServer implements AutoCloseable {
      */
     @Override
     public void close() {
+        ready.set(false);
         transport.close();
+        if (management != null) {
+            management.close();
+        }
     }
 
     /** Settings of a server; each has a safe default. Belongs to one thread. */
@@ -98,6 +118,8 @@ public final class WscratchServer implements AutoCloseable {
         private List<String> hosts = List.of();
         private List<String> trustedProxies = List.of();
         private int workers;
+        private boolean metrics;
+        private int managementPort = -1;
         private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class));
 
         private Builder() {}
@@ -202,6 +224,29 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         /**
+         * Counts, and shows the counts at {@code /metrics} in Prometheus's text format.
+         *
+         * @param on needs {@code io.prometheus:prometheus-metrics-core}, {@code -instrumentation-jvm} and {@code
+         *     -exposition-textformats} on the class path; default off
+         * @return this
+         */
+        public Builder metrics(boolean on) {
+            this.metrics = on;
+            return this;
+        }
+
+        /**
+         * Moves {@code /health} and {@code /metrics} to a port of their own, on the same host.
+         *
+         * @param number 0 to 65535; 0 takes a free one, see {@link WscratchServer#managementPort}
+         * @return this
+         */
+        public Builder managementPort(int number) {
+            this.managementPort = number;
+            return this;
+        }
+
+        /**
          * Adds an endpoint of yours.
          *
          * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run.
@@ -227,24 +272,55 @@ public final class WscratchServer implements AutoCloseable {
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {
-            TransportSettings settings = new TransportSettings(
+            TransportSettings settings = settings(port);
+            AtomicBoolean ready = new AtomicBoolean();
+            ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
+            HttpHandler pages = new Pages(paths());
+            HttpHandler operations = new Operations(counts, ready::get, pages);
+            WebSocketTransport management = null;
+            try {
+                if (managementPort >= 0) {
+                    HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
+                    management = WebSocketTransport.start(settings(managementPort), List.of(), only, Hooks.NONE);
+                }
+                WebSocketTransport transport = start(settings, management == null ? operations : pages, counts);
+                ready.set(true);
+                WscratchServer server = new WscratchServer(host, transport, management, ready);
+                management = null;
+                return server;
+            } catch (DeploymentException e) {
+                throw new IllegalArgumentException("an endpoint cannot be deployed: " + e.getMessage(), e);
+            } finally {
+                if (management != null) {
+                    management.close();
+                }
+            }
+        }
+
+        private WebSocketTransport start(TransportSettings settings, HttpHandler pages, @Nullable ServerMetrics counts)
+                throws IOException, DeploymentException {
+            Hooks hooks = counts == null
+                    ? Hooks.NONE
+                    : new Hooks(counts, ConnectionTap.Source.NONE, RawConnection.Source.NONE);
+            return new Deployment(limits.maxMessage())
+                    .whileStarting(() -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
+        }
+
+        private TransportSettings settings(int listenOn) {
+            return new TransportSettings(
                     host,
-                    port,
+                    listenOn,
                     limits,
                     deadlines,
                     new OriginPolicy(origins, hosts),
                     new TrustedProxies(trustedProxies),
                     workers);
-            Deployment deployment = new Deployment(limits.maxMessage());
-            Pages pages = new Pages(paths());
-            try {
-                return new WscratchServer(
-                        host,
-                        deployment.whileStarting(
-                                () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, Hooks.NONE)));
-            } catch (DeploymentException e) {
-                throw new IllegalArgumentException("an endpoint cannot be deployed: " + e.getMessage(), e);
-            }
+        }
+
+        /** As the jar's manifest says. */
+        private static String version() {
+            String version = WscratchServer.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
         }
 
         private Set<String> paths() {
