@@ -106,6 +106,17 @@ class HandshakeTest {
                 .containsExactly(new HeaderField("Upgrade", "websocket"), new HeaderField("Connection", "Upgrade"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AZaz09+/AZaz09+/AZaz0Q==", "dGhlIHNhbXBsZSBub25jZQ=="})
+    void aKeyIsBase64OfSixteenBytes(String key) {
+        assertThat(Accept.isKey(key)).isTrue();
+        for (char c : "@[`{:-. _\u00e9".toCharArray()) {
+            assertThat(Accept.isKey(key.replace(key.charAt(3), c)))
+                    .as("with %s", c)
+                    .isFalse();
+        }
+    }
+
     @Test
     void moreSubprotocolsThanTheBoundAreRefused() {
         StringBuilder many = new StringBuilder("p0");
