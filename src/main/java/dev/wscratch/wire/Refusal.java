@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a request is refused: a whole HTTP answer as a value, in words that help the one who sent it.
+ * Why a request is refused, as a value, in words that help the one who sent it.
  *
  * @param status the HTTP status, 400 to 599
  * @param rule the rule that was broken

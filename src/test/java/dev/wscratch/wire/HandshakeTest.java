@@ -1,6 +1,7 @@
 package dev.wscratch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.wire.Handshake.Accepted;
 import dev.wscratch.wire.Handshake.NotUpgrade;
@@ -115,6 +116,22 @@ class HandshakeTest {
                     .as("with %s", c)
                     .isFalse();
         }
+    }
+
+    @Test
+    void theAnswerIsOneThatOurOwnClientAccepts() {
+        Accepted accepted = accepted(Heads.OF_THE_RFC + "Sec-WebSocket-Extensions: x-one");
+        ClientHandshake client = new ClientHandshake(
+                "x", "/", accepted.key(), accepted.subprotocols(), accepted.extensions(), List.of(), true);
+
+        ParsedResponse chosen =
+                ResponseHead.parse(accepted.response("superchat", accepted.extensions()), HeadLimits.DEFAULT);
+        ParsedResponse bare = ResponseHead.parse(accepted.response(null, List.of()), HeadLimits.DEFAULT);
+
+        assertThat(client.judge((ResponseHead) chosen))
+                .isEqualTo(new ClientHandshake.Established("superchat", accepted.extensions()));
+        assertThat(((ResponseHead) bare).headers().all()).hasSize(3);
+        assertThatThrownBy(() -> accepted.response("other", List.of())).hasMessageContaining("\"other\"");
     }
 
     @Test
