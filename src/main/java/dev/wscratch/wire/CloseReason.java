@@ -80,11 +80,8 @@ public record CloseReason(CloseCode code, String reason) {
         return payload;
     }
 
-    /** Reads a payload that {@link FrameParser} has already judged. */
+    /** Reads a payload of at least two bytes that {@link CloseCollector} has judged. */
     static CloseReason ofValidPayload(byte[] payload, int length) {
-        if (length == 0) {
-            return NONE;
-        }
         CloseCode code = new CloseCode((payload[0] & 0xFF) << 8 | (payload[1] & 0xFF));
         return new CloseReason(code, new String(payload, 2, length - 2, StandardCharsets.UTF_8));
     }

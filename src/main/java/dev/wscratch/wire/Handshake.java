@@ -1,5 +1,7 @@
 package dev.wscratch.wire;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,31 @@ public final class Handshake {
         /** The value of {@code Sec-WebSocket-Accept} that answers the key. */
         public String accept() {
             return Accept.of(key);
+        }
+
+        /**
+         * The answer of section 4.2.2, for a server that writes it itself.
+         *
+         * @param subprotocol one of those offered, or null for none
+         * @param agreed extensions with the parameters that were agreed on
+         * @throws IllegalArgumentException if the subprotocol was not offered: the client would have to fail
+         */
+        public ByteBuffer response(@Nullable String subprotocol, List<Extension> agreed) {
+            StringBuilder head = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n"
+                    + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept() + "\r\n");
+            if (subprotocol != null) {
+                if (!subprotocols.contains(subprotocol)) {
+                    throw new IllegalArgumentException("Expected one of the offered subprotocols " + subprotocols
+                            + " or null, got " + HttpSyntax.quote(subprotocol));
+                }
+                head.append("Sec-WebSocket-Protocol: ").append(subprotocol).append("\r\n");
+            }
+            if (!agreed.isEmpty()) {
+                head.append("Sec-WebSocket-Extensions: ")
+                        .append(Extension.format(agreed))
+                        .append("\r\n");
+            }
+            return ByteBuffer.wrap(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 

@@ -14,86 +14,86 @@ final class HandshakeDiagnoses {
                         "The request uses another method than GET.",
                         CLIENT,
                         "A form or a script posts to a WebSocket address.",
-                        "use a WebSocket client, or GET.");
+                        "Use a WebSocket client, or GET.");
             case HTTP_VERSION_TOO_OLD ->
                 new Diagnosis(
                         "The handshake came as HTTP/1.0.",
                         ON_THE_WAY,
                         "A proxy talks HTTP/1.0 to this server, as nginx does unless told otherwise.",
-                        "in nginx set proxy_http_version 1.1.");
+                        "In nginx set proxy_http_version 1.1.");
             case UPGRADE_MISSING ->
                 new Diagnosis(
                         "The request looks like a WebSocket handshake, but does not ask to upgrade.",
                         ON_THE_WAY,
                         "A proxy took the header Upgrade off, since it is meant for one hop only.",
-                        "let the proxy pass it on (in nginx: proxy_set_header Upgrade $http_upgrade).");
+                        "Let the proxy pass it on (in nginx: proxy_set_header Upgrade $http_upgrade).");
             case CONNECTION_WITHOUT_UPGRADE ->
                 new Diagnosis(
                         "The header Connection does not mention Upgrade.",
                         ON_THE_WAY,
                         "A proxy replaced it by keep-alive or close.",
-                        "let the proxy send it (in nginx: proxy_set_header Connection \"upgrade\").");
+                        "Let the proxy send it (in nginx: proxy_set_header Connection \"upgrade\").");
             case VERSION_NOT_13 ->
                 new Diagnosis(
                         "The client speaks another version of the protocol.",
                         CLIENT,
                         "It is older than 2011, or hand-written without the header.",
-                        "send Sec-WebSocket-Version: 13.");
+                        "Send Sec-WebSocket-Version: 13.");
             case VERSION_REPEATED ->
                 new Diagnosis(
                         "The version is given more than once.",
                         ON_THE_WAY,
                         "A program added the header without looking.",
-                        "send Sec-WebSocket-Version once.");
+                        "Send Sec-WebSocket-Version once.");
             case KEY_MISSING ->
                 new Diagnosis(
                         "The handshake has no key.",
                         CLIENT,
                         "It is hand-written.",
-                        "send Sec-WebSocket-Key with 16 random bytes in base64.");
+                        "Send Sec-WebSocket-Key with 16 random bytes in base64.");
             case KEY_REPEATED ->
                 new Diagnosis(
                         "The handshake has more than one key.",
                         ON_THE_WAY,
                         "A program added the header without looking.",
-                        "send Sec-WebSocket-Key once.");
+                        "Send Sec-WebSocket-Key once.");
             case KEY_MALFORMED ->
                 new Diagnosis(
                         "The key is not 16 bytes in base64.",
                         CLIENT,
                         "It is plain text, or base64 of another number of bytes.",
-                        "encode exactly 16 random bytes; the result has 24 characters and ends with ==.");
+                        "Encode exactly 16 random bytes; the result has 24 characters and ends with ==.");
             case SUBPROTOCOLS_MALFORMED ->
                 new Diagnosis(
                         "The list of subprotocols cannot be read.",
                         CLIENT,
                         "A name holds a space, a slash or quotes, or the header is empty.",
-                        "use letters, digits, dots and hyphens, with commas between names, or leave the header out.");
+                        "Use letters, digits, dots and hyphens, with commas between names, or leave the header out.");
             case EXTENSIONS_MALFORMED ->
                 new Diagnosis(
                         "The list of extensions cannot be read.",
                         CLIENT,
                         "A semicolon or a comma is misplaced, or the list is endless.",
-                        "leave Sec-WebSocket-Extensions out, or write name; parameter=value.");
+                        "Leave Sec-WebSocket-Extensions out, or write name; parameter=value.");
             case ORIGIN_REPEATED ->
                 new Diagnosis(
                         "The request names more than one origin.",
                         ON_THE_WAY,
                         "No browser does that.",
-                        "send one Origin, or none from a program that is not a browser.");
+                        "Send one Origin, or none from a program that is not a browser.");
             case ORIGIN_NOT_ALLOWED ->
                 new Diagnosis(
                         "The page that wants to connect comes from another site.",
                         "the page, or whoever wrote it",
                         "The page is served from another host or port than this server, or opened as a file; or a foreign"
                                 + " page tries to act in its visitor's name.",
-                        "open the page from this server, or list its origin (--origins).");
+                        "Open the page from this server, or list its origin (--origins).");
             case HOST_NOT_ALLOWED ->
                 new Diagnosis(
                         "A server that listens on this machine only was called by a foreign name.",
                         "the client, or the page it shows",
                         "The name was made to point to 127.0.0.1; that is how foreign pages reach local servers.",
-                        "use localhost or 127.0.0.1, or list the name (--hosts).");
+                        "Use localhost or 127.0.0.1, or list the name (--hosts).");
         };
     }
 }

@@ -242,10 +242,6 @@ final class HeaderReader {
         return (firstByte & 0x40) != 0;
     }
 
-    int firstByte() {
-        return firstByte;
-    }
-
     Opcode opcode() {
         return opcode;
     }

@@ -3,7 +3,7 @@ package dev.wscratch.wire;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Origins in one spelling (RFC 6454 section 6.1): small letters, and no port if it is the scheme's own. */
+/** Origins in one spelling (RFC 6454 section 6): small letters, and no port if it is the scheme's own. */
 final class Origin {
     private Origin() {}
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a request is refused: a whole HTTP answer as a value, in words that help the one who sent it.
+ * Why a request is refused, as a value, in words that help the one who sent it.
  *
  * @param status the HTTP status, 400 to 599
  * @param rule the rule that was broken
@@ -34,7 +34,7 @@ public record Refusal(int status, Rule rule, String expected, String actual, Lis
 
     /** The answer's body: plain text of a few lines that says what was expected, what came, and what to try. */
     public String text() {
-        return "Expected " + expected + ", got " + actual + ".\n" + rule.sentence() + " (" + rule.section() + ")\nTry: "
-                + Diagnosis.of(rule).advice() + "\n";
+        return "Expected " + expected + ", got " + actual + ".\n" + rule.sentence() + " (" + rule.section()
+                + ")\nTry this: " + Diagnosis.of(rule).advice() + "\n";
     }
 }

@@ -13,47 +13,47 @@ final class ResponseDiagnoses {
                         "The server answered, but did not upgrade.",
                         "No WebSocket lives at that path (404), the client must log in (401, 403), the server is busy (503), or"
                                 + " a proxy does not pass upgrades on (400, 426, 502).",
-                        "check the path, read the answer's body, and look at what stands between client and server.");
+                        "Check the path, read the answer's body, and look at what stands between client and server.");
             case UPGRADE_NOT_WEBSOCKET ->
                 server(
                         "The answer upgrades to something else.",
                         "The header is missing or misspelt in a hand-written server, or a proxy took it off.",
-                        "answer with Upgrade: websocket.");
+                        "Answer with Upgrade: websocket.");
             case CONNECTION_NOT_UPGRADE ->
                 server(
                         "The answer's Connection does not say Upgrade.",
                         "The header is missing in a hand-written server, or a proxy replaced it.",
-                        "answer with Connection: Upgrade.");
+                        "Answer with Connection: Upgrade.");
             case ACCEPT_MISSING ->
                 server(
                         "The answer has no proof that the server read this request.",
                         "The server does not know WebSocket, or sends the header twice.",
-                        "answer with one Sec-WebSocket-Accept, made from the key.");
+                        "Answer with one Sec-WebSocket-Accept, made from the key.");
             case ACCEPT_WRONG ->
                 server(
                         "The proof does not fit the key that was sent.",
                         "The server hashes the decoded key instead of its text, forgot the GUID, or a cache answered.",
-                        "take the key as text, append the GUID, hash with SHA-1, and encode the 20 bytes in base64.");
+                        "Take the key as text, append the GUID, hash with SHA-1, and encode the 20 bytes in base64.");
             case SUBPROTOCOL_NOT_OFFERED ->
                 server(
                         "The server chose a subprotocol that was not offered.",
                         "It always answers with its own, whatever it was asked; or the client offered none.",
-                        "offer that subprotocol in the client, or let the server choose from the client's list.");
+                        "Offer that subprotocol in the client, or let the server choose from the client's list.");
             case SUBPROTOCOL_MISSING ->
                 server(
                         "The server chose none of the subprotocols offered.",
                         "It does not know them, or does not look at the header.",
-                        "offer one that the server speaks, or none at all.");
+                        "Offer one that the server speaks, or none at all.");
             case EXTENSION_NOT_OFFERED ->
                 server(
                         "The server uses an extension that was not offered.",
                         "It compresses whether asked or not.",
-                        "offer permessage-deflate in the client, or switch it off in the server.");
+                        "Offer permessage-deflate in the client, or switch it off in the server.");
             case EXTENSIONS_MALFORMED ->
                 server(
                         "The extensions that the server chose cannot be read.",
                         "A hand-written server sends an empty or misspelt header.",
-                        "leave Sec-WebSocket-Extensions out of the answer.");
+                        "Leave Sec-WebSocket-Extensions out of the answer.");
         };
     }
 

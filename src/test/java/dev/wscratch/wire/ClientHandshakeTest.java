@@ -127,7 +127,10 @@ class ClientHandshakeTest {
                 "HTTP/2.0 101 a",
                 "HTTP/1.1 1010",
                 "HTTP/1.1 099 x",
-                "SSH-2.0-x y z"
+                "SSH-2.0-x y z",
+                "HTTP/1.1 10",
+                "HTTP/1.1 10: x",
+                "HTTP/1.1 1/1 x"
             })
     void whatIsNoStatusLineIsNoAnswer(String line) {
         assertThat(failure(client(false), line).rule()).isEqualTo(HeadRule.STATUS_LINE_MALFORMED);
@@ -160,6 +163,9 @@ class ClientHandshakeTest {
             textBlock =
                     """
             x y | /  | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
+            €   | /  | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
+            x   | /€ | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
+            x   | /  | dGhlIHNhbXBsZSBub25jZQ== | €   | e   | N   | v
             x   | a  | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
             x   | /< | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
             x   | /  | short                    | a   | e   | N   | v

@@ -179,12 +179,18 @@ class FrameParserTest {
     @Test
     void aControlFrameInsideACompressedMessageIsNotCompressed() {
         FrameParser parser = new FrameParser(Role.CLIENT, true, FrameLimits.DEFAULT);
-        ByteBuffer in = Hex.buffer("41 00 89 00");
+        ByteBuffer in = Hex.buffer("41 00 89 00 80 00 82 00");
 
         assertThat(parser.next(in)).isEqualTo(Step.HEADER);
         assertThat(parser.messageCompressed()).isTrue();
         assertThat(parser.next(in)).isEqualTo(Step.FRAME_END);
         assertThat(parser.next(in)).isEqualTo(Step.HEADER);
+        assertThat(parser.messageCompressed()).isFalse();
+        parser.next(in);
+        parser.next(in);
+        assertThat(parser.messageCompressed()).isTrue();
+        parser.next(in);
+        parser.next(in);
         assertThat(parser.messageCompressed()).isFalse();
     }
 

@@ -1,6 +1,7 @@
 package dev.wscratch.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.wire.Handshake.Accepted;
 import dev.wscratch.wire.Handshake.NotUpgrade;
@@ -104,6 +105,33 @@ class HandshakeTest {
         assertThat(Heads.refusal(Heads.OF_THE_RFC.replace("Upgrade: websocket", "X: y"))
                         .headers())
                 .containsExactly(new HeaderField("Upgrade", "websocket"), new HeaderField("Connection", "Upgrade"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AZaz09+/AZaz09+/AZaz0Q==", "dGhlIHNhbXBsZSBub25jZQ=="})
+    void aKeyIsBase64OfSixteenBytes(String key) {
+        assertThat(Accept.isKey(key)).isTrue();
+        for (char c : "@[`{:-. _\u00e9".toCharArray()) {
+            assertThat(Accept.isKey(key.replace(key.charAt(3), c)))
+                    .as("with %s", c)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theAnswerIsOneThatOurOwnClientAccepts() {
+        Accepted accepted = accepted(Heads.OF_THE_RFC + "Sec-WebSocket-Extensions: x-one");
+        ClientHandshake client = new ClientHandshake(
+                "x", "/", accepted.key(), accepted.subprotocols(), accepted.extensions(), List.of(), true);
+
+        ParsedResponse chosen =
+                ResponseHead.parse(accepted.response("superchat", accepted.extensions()), HeadLimits.DEFAULT);
+        ParsedResponse bare = ResponseHead.parse(accepted.response(null, List.of()), HeadLimits.DEFAULT);
+
+        assertThat(client.judge((ResponseHead) chosen))
+                .isEqualTo(new ClientHandshake.Established("superchat", accepted.extensions()));
+        assertThat(((ResponseHead) bare).headers().all()).hasSize(3);
+        assertThatThrownBy(() -> accepted.response("other", List.of())).hasMessageContaining("\"other\"");
     }
 
     @Test

@@ -49,6 +49,7 @@ class OriginPolicyTest {
         "://x.example,x.example,false",
         "1http://x.example,x.example,false",
         "ht^tp://x.example,x.example,false",
+        "ht/tp://x.example,x.example,false",
         "http://,x.example,false",
         "http://user@x.example,x.example,false",
         "http://x.example,,false"
@@ -116,6 +117,10 @@ class OriginPolicyTest {
                 "127.evil.0.1",
                 "127.0.0.256",
                 "127.0.0.0001",
+                "127.0.0.a",
+                "127.0.0.-",
+                "127.0.0.1.",
+                "\u20ac",
                 "127.0..1",
                 "128.0.0.1",
                 "[::2]",

@@ -136,7 +136,7 @@ class RequestHeadTest {
 
         assertThat(refusal.rule()).isEqualTo(rule);
         assertThat(refusal.status()).isEqualTo(400);
-        assertThat(refusal.text()).contains("Expected ", refusal.actual(), rule.section(), "Try: ");
+        assertThat(refusal.text()).contains("Expected ", refusal.actual(), rule.section(), "Try this: ");
     }
 
     @ParameterizedTest
