@@ -1,0 +1,28 @@
+package dev.wscratch.cli;
+
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Routes all logs through Logback to stderr: ours, and those of Tyrus and Grizzly, which use java.util.logging. */
+final class Logging {
+    private Logging() {}
+
+    /**
+     * To be called before the first line is logged.
+     *
+     * @param level of our own lines; the libraries' are shown from WARN on
+     */
+    static void start(String level) {
+        System.setProperty("wscratch.log.level", level);
+        // Not "logback.xml" at the root of the jar: that would configure the programs of library users.
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "dev/wscratch/cli/logback.xml");
+        }
+        LogManager.getLogManager().reset();
+        // Below it nothing is worth the way over the bridge.
+        Logger.getLogger("").setLevel(Level.WARNING);
+        SLF4JBridgeHandler.install();
+    }
+}
