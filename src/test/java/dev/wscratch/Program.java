@@ -60,7 +60,9 @@ public final class Program implements AutoCloseable {
         Pattern wanted = Pattern.compile(pattern);
         Awaitility.await(pattern)
                 .atMost(30, TimeUnit.SECONDS)
-                .failFast("the process ended", () -> !process.isAlive() && !said(wanted).find())
+                .failFast(
+                        "the process ended",
+                        () -> !process.isAlive() && !said(wanted).find())
                 .untilAsserted(() -> assertThat(said()).containsPattern(wanted));
         Matcher found = said(wanted);
         assertThat(found.find()).isTrue();

@@ -69,6 +69,12 @@ record Address(URI uri, List<String> protocols) {
         return isSecure() ? 443 : 80;
     }
 
+    /** What the Host header says: no port where it is the scheme's own, RFC 9110 section 7.2. */
+    String authority() {
+        boolean usual = port() == (isSecure() ? 443 : 80);
+        return usual ? uri.getHost() : uri.getHost() + ":" + port();
+    }
+
     /** The request target of the handshake. */
     String target() {
         return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();

@@ -1,95 +1,107 @@
 package dev.wscratch.client;
 
 import dev.wscratch.client.ErrorEvent.Step;
+import dev.wscratch.wire.ClientHandshake;
+import dev.wscratch.wire.ClientHandshake.Established;
+import dev.wscratch.wire.ClientHandshake.Failure;
+import dev.wscratch.wire.HeadLimits;
+import dev.wscratch.wire.HeadScanner;
+import dev.wscratch.wire.ParsedResponse;
+import dev.wscratch.wire.Refusal;
+import dev.wscratch.wire.ResponseHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake as bytes: the request, and the answer piece by piece as it arrives (RFC 6455 section 4.1). Used
- * by one thread at a time.
+ * The opening handshake of one connection: {@code wire}'s request, and {@code wire}'s judgement of the answer, which
+ * arrives in pieces. Used by one thread at a time.
  */
 final class Handshake {
-    /** Longer heads are refused. */
-    private static final int MAX_HEAD = 64 << 10;
+    /** What has come of the answer so far. */
+    sealed interface Answer permits Incomplete, Refused, Opened {}
+
+    /** More bytes are needed. */
+    record Incomplete() implements Answer {}
+
+    /**
+     * The connection is not to be opened.
+     *
+     * @param status of the answer if it was not 101, else 0
+     */
+    record Refused(String message, int status) implements Answer {}
+
+    /**
+     * The connection is open; the bytes behind the head, if any, are left in the buffer.
+     *
+     * @param head the answer
+     * @param subprotocol the chosen one, or empty
+     */
+    record Opened(ResponseHead head, String subprotocol) implements Answer {}
 
     private final Address address;
-    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
-    private String key = "";
-    private @Nullable ResponseHead response;
+    private final HeadScanner scanner = new HeadScanner(HeadLimits.DEFAULT);
+    private final ByteArrayOutputStream head = new ByteArrayOutputStream();
+    private @Nullable ClientHandshake ours;
 
     Handshake(Address address) {
         this.address = address;
     }
 
     /**
-     * The request, from the headers that Tyrus made. Its Origin goes: that header is a browser's word about a page, and
-     * there is none here.
-     */
-    ByteBuffer request(Map<String, List<String>> headers) {
-        StringBuilder head = new StringBuilder("GET ").append(address.target()).append(" HTTP/1.1\r\n");
-        headers.forEach((name, values) -> {
-            if (name.equalsIgnoreCase("Sec-WebSocket-Key")) {
-                key = String.join(", ", values);
-            }
-            if (!name.equalsIgnoreCase("Origin")) {
-                head.append(name).append(": ").append(String.join(", ", values)).append("\r\n");
-            }
-        });
-        if (!address.protocols().isEmpty()) {
-            head.append("Sec-WebSocket-Protocol: ")
-                    .append(String.join(", ", address.protocols()))
-                    .append("\r\n");
-        }
-        head.append("\r\n");
-        return ByteBuffer.wrap(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    /**
-     * Takes bytes until the head of the answer is complete.
+     * The request. It has no Origin: that is a browser's word about a page, and there is none here.
      *
-     * @return what came behind the head: the first frames; null while the head is incomplete
-     * @throws IllegalArgumentException if it is no HTTP/1.1 head, or too long
+     * @param key the value of Sec-WebSocket-Key, which Tyrus chose and will check again
      */
-    @Nullable ByteBuffer read(ByteBuffer bytes) {
-        int before = read.size();
-        byte[] more = new byte[bytes.remaining()];
-        bytes.get(more);
-        read.writeBytes(more);
-        byte[] all = read.toByteArray();
-        int end = end(all, Math.max(0, before - 3));
-        if (end < 0) {
-            if (all.length > MAX_HEAD) {
-                throw new IllegalArgumentException(
-                        "expected an HTTP head of at most " + MAX_HEAD + " bytes, got more without its end");
+    ByteBuffer request(String key) {
+        ours = new ClientHandshake(
+                address.authority(),
+                address.target(),
+                key,
+                address.protocols(),
+                List.of(),
+                List.of(),
+                !address.protocols().isEmpty());
+        return ours.request();
+    }
+
+    /** Takes bytes of the answer, up to the end of its head. */
+    Answer read(ByteBuffer bytes) {
+        int start = bytes.position();
+        HeadScanner.Step step = scanner.scan(bytes);
+        byte[] taken = new byte[bytes.position() - start];
+        bytes.get(start, taken);
+        head.writeBytes(taken);
+        return switch (step) {
+            case NEED_INPUT -> new Incomplete();
+            case REFUSED -> {
+                Refusal refusal = scanner.refusal();
+                yield refused(new Failure(refusal.rule(), 0, refusal.expected(), refusal.actual()));
             }
-            return null;
+            case HEAD -> judge(ResponseHead.parse(ByteBuffer.wrap(head.toByteArray()), HeadLimits.DEFAULT));
+        };
+    }
+
+    private Answer judge(ParsedResponse response) {
+        if (!(response instanceof ResponseHead answer) || ours == null) {
+            return refused((Failure) response);
         }
-        response = ResponseHead.parse(new String(all, 0, end, StandardCharsets.ISO_8859_1));
-        return ByteBuffer.wrap(all, end, all.length - end);
-    }
-
-    /** The answer, once it is complete. */
-    @Nullable ResponseHead response() {
-        return response;
-    }
-
-    /** Why the answer does not open the connection, or null if it does. */
-    @Nullable String fault(ResponseHead head) {
-        if (head.status() != 101) {
-            return "the server answered " + (head.status() + " " + head.reason()).strip() + " instead of 101";
+        if (answer.status() != 101) {
+            String words = (answer.status() + " " + answer.reason()).strip();
+            return new Refused("the server answered " + words + " instead of 101", answer.status());
         }
-        return head.fault(key, address.protocols());
+        if (ours.judge(answer) instanceof Established established) {
+            return new Opened(answer, established.subprotocol() == null ? "" : established.subprotocol());
+        }
+        return refused((Failure) ours.judge(answer));
     }
 
-    /** The subprotocol that the server chose, or empty. */
-    String protocol() {
-        ResponseHead head = response;
-        String chosen = head == null ? null : head.first("Sec-WebSocket-Protocol");
-        return chosen == null ? "" : chosen;
+    private static Refused refused(Failure failure) {
+        return new Refused(
+                "expected " + failure.expected() + ", got " + failure.actual() + ". "
+                        + failure.rule().sentence() + " (" + failure.rule().section() + ")",
+                0);
     }
 
     /** In words, for an end of TCP that nobody announced. */
@@ -97,20 +109,11 @@ final class Handshake {
         return switch (step) {
             case CONNECT, TLS -> "during the " + step + " step";
             case HANDSHAKE ->
-                read.size() == 0
+                head.size() == 0
                         ? "without an answer to the handshake; is it a WebSocket server?"
                         : "in the middle of its answer to the handshake";
             case FRAMES -> "without a Close frame";
             case CLOSE -> "without answering our Close frame";
         };
-    }
-
-    private static int end(byte[] bytes, int from) {
-        for (int i = from; i + 3 < bytes.length; i++) {
-            if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
-                return i + 4;
-            }
-        }
-        return -1;
     }
 }

@@ -1,15 +1,25 @@
 package dev.wscratch.client;
 
 import dev.wscratch.client.ErrorEvent.Step;
-import jakarta.websocket.CloseReason;
+import dev.wscratch.client.Handshake.Answer;
+import dev.wscratch.client.Handshake.Opened;
+import dev.wscratch.client.Handshake.Refused;
+import dev.wscratch.wire.CloseCode;
+import dev.wscratch.wire.CloseReason;
+import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.Violation;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.spi.ClientEngine;
 import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeInfo;
@@ -46,6 +56,9 @@ final class Link {
     /** Bytes and characters given to {@code send} that have not left yet: past it the connection fails. */
     static final long MAX_BUFFERED = 64L << 20;
 
+    /** RFC 6455 section 5.3: masking keys must not be predictable. */
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private static final CloseEvent ABNORMAL = new CloseEvent(1006, "", false);
 
     /** Who is told; never under the lock of a user, but maybe on the reading thread: must not block. */
@@ -76,7 +89,7 @@ final class Link {
     private final Handshake handshake;
 
     /** Used by the reading thread only. */
-    private final FrameWatch watch = new FrameWatch();
+    private final FrameWatch watch = new FrameWatch(TyrusContainer.MAX_MESSAGE);
 
     private final AtomicLong buffered = new AtomicLong();
 
@@ -100,6 +113,9 @@ final class Link {
 
     /** Guarded by this. */
     private @Nullable Session session;
+
+    /** The chosen subprotocol; used by the reading thread only. */
+    private String protocol = "";
 
     /** The server's Close frame; guarded by this. */
     private @Nullable CloseEvent received;
@@ -136,7 +152,7 @@ final class Link {
     /** Called by Tyrus on a thread of its own, which may block for the look-up of the host. */
     void connect(ClientEngine engine) {
         UpgradeRequest request = engine.createUpgradeRequest(null);
-        ByteBuffer head = handshake.request(request.getHeaders());
+        ByteBuffer head = handshake.request(request.getHeader("Sec-WebSocket-Key"));
         synchronized (this) {
             this.engine = engine;
         }
@@ -168,7 +184,7 @@ final class Link {
             step = Step.FRAMES;
             cancelDeadline();
         }
-        listener.opened(handshake.protocol());
+        listener.opened(protocol);
     }
 
     void message(Object data, long size) {
@@ -213,11 +229,11 @@ final class Link {
     }
 
     /** Starts the closing handshake, unless the server was faster. */
-    synchronized void close(CloseFrame frame) {
+    synchronized void close(CloseReason reason) {
         if (phase == Phase.OPEN) {
             phase = Phase.CLOSE_SENT;
             step = Step.CLOSE;
-            write(frame);
+            write(reason);
             expect(
                     CLOSE_DEADLINE,
                     () -> fail(Step.CLOSE, "no Close frame from the server within " + CLOSE_DEADLINE / 1000 + " s"));
@@ -234,55 +250,51 @@ final class Link {
         if (phase == Phase.FINISHED) {
             return;
         }
-        ByteBuffer frames = tyrus == null ? handshake(bytes) : bytes;
-        Connection connection = tyrus;
-        if (frames == null || connection == null || !frames.hasRemaining()) {
+        if (tyrus == null && !handshake(bytes)) {
             return;
         }
+        Connection connection = tyrus;
+        if (connection == null || !bytes.hasRemaining()) {
+            return;
+        }
+        ByteBuffer frames = bytes.slice();
         int forTyrus = watch.scan(frames.duplicate());
         if (phase == Phase.OPEN && forTyrus > 0) {
-            connection.getReadHandler().handle(frames.slice().limit(forTyrus));
+            connection.getReadHandler().handle(frames.limit(forTyrus));
         }
-        String fault = watch.fault();
-        CloseEvent close = watch.close();
-        if (fault != null) {
-            write(new CloseFrame(watch.faultCode(), ""));
-            fail(Step.FRAMES, fault);
+        Violation violation = watch.violation();
+        CloseReason close = watch.close();
+        if (violation != null) {
+            write(violation.closeReason());
+            fail(Step.FRAMES, "the server broke the protocol: " + violation, 0, null);
         } else if (close != null) {
             closedByServer(close);
         }
     }
 
-    private @Nullable ByteBuffer handshake(ByteBuffer bytes) {
-        ByteBuffer rest;
-        ResponseHead head;
-        try {
-            rest = handshake.read(bytes);
-            head = handshake.response();
-        } catch (IllegalArgumentException e) {
-            fail(Step.HANDSHAKE, String.valueOf(e.getMessage()), 0, e);
-            return null;
+    /** Whether the connection is open now; then what is left of the bytes is frames. */
+    private boolean handshake(ByteBuffer bytes) {
+        Answer answer = handshake.read(bytes);
+        if (answer instanceof Refused refused) {
+            fail(Step.HANDSHAKE, refused.message(), refused.status(), null);
         }
-        if (head == null) {
-            return null;
-        }
-        String fault = handshake.fault(head);
-        if (fault != null) {
-            fail(Step.HANDSHAKE, fault, head.status() == 101 ? 0 : head.status(), null);
-            return null;
-        }
-        return upgrade(head) ? rest : null;
+        return answer instanceof Opened opened && upgrade(opened);
     }
 
-    private boolean upgrade(ResponseHead head) {
+    private boolean upgrade(Opened opened) {
         ClientEngine to = engine();
         if (to == null) {
             return false;
         }
         TyrusUpgradeResponse response = new TyrusUpgradeResponse();
-        response.setStatus(head.status());
-        response.setReasonPhrase(head.reason());
-        response.getHeaders().putAll(head.headers());
+        response.setStatus(opened.head().status());
+        response.setReasonPhrase(opened.head().reason());
+        for (HeaderField header : opened.head().headers().all()) {
+            response.getHeaders()
+                    .computeIfAbsent(header.name(), name -> new ArrayList<>())
+                    .add(header.value());
+        }
+        protocol = opened.subprotocol();
         ClientUpgradeInfo info = to.processResponse(response, new LinkWriter(this), reason -> {});
         if (info.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
             fail(Step.HANDSHAKE, "Tyrus refuses the server's answer");
@@ -296,13 +308,15 @@ final class Link {
         return engine;
     }
 
-    private void closedByServer(CloseEvent close) {
+    private void closedByServer(CloseReason reason) {
+        CloseEvent close = new CloseEvent(reason.code().value(), reason.reason(), true);
         synchronized (this) {
             if (phase != Phase.OPEN && phase != Phase.CLOSE_SENT) {
                 return;
             }
             if (phase == Phase.OPEN) {
-                write(CloseFrame.answer(close));
+                // RFC 6455 section 5.5.1: the answer echoes the code.
+                write(CloseReason.of(reason.code()));
             }
             phase = Phase.CLOSE_RECEIVED;
             received = close;
@@ -315,7 +329,8 @@ final class Link {
     void brokenByPeer(int code, String message, @Nullable Throwable cause) {
         if (phase == Phase.OPEN) {
             // Here, since the link is finished before Tyrus writes a frame of its own.
-            write(new CloseFrame(code, ""));
+            CloseCode said = new CloseCode(code);
+            write(CloseReason.of(said.isValidOnWire() ? said : CloseCode.PROTOCOL_ERROR));
             fail(Step.FRAMES, "the server broke the protocol: " + message, 0, cause);
         }
     }
@@ -372,9 +387,9 @@ final class Link {
         }
     }
 
-    private void write(CloseFrame frame) {
+    private void write(CloseReason reason) {
         // That it could not be written is told by the end of TCP.
-        write(frame.toBytes(), () -> {}, failure -> {});
+        write(FrameSerialiser.maskedClose(reason, RANDOM.nextInt()), () -> {}, failure -> {});
     }
 
     private void fail(Step step, String message) {
@@ -410,7 +425,7 @@ final class Link {
         resume();
         Connection connection = tyrus;
         if (connection != null) {
-            connection.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ""));
+            connection.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
         } else if (waiting != null) {
             waiting.processError(new IOException("the connection failed"));
         }

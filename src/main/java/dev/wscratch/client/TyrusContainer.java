@@ -15,7 +15,7 @@ import org.glassfish.tyrus.spi.ClientEngine;
  * because Tyrus makes it by reflection; not for users.
  */
 public final class TyrusContainer implements ClientContainer {
-    /** Messages may be this long, as in other Java clients; a frame longer than this fails the connection. */
+    /** Messages may be this long, as in other Java clients; one longer than this fails the connection. */
     static final int MAX_MESSAGE = 16 << 20;
 
     private static final String LINK = "dev.wscratch.client.link";

@@ -1,9 +1,12 @@
 package dev.wscratch.client;
 
+import dev.wscratch.wire.CloseCode;
+import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -174,7 +177,7 @@ public final class WebSocket {
 
     /** Starts the closing handshake without a code; the server reads it as 1005. */
     public void close() {
-        close(new CloseFrame(null, ""));
+        close(CloseReason.NONE);
     }
 
     /** As {@link #close(int, String)}, without a reason. */
@@ -191,10 +194,19 @@ public final class WebSocket {
      * @throws IllegalArgumentException if code or reason is something else
      */
     public void close(int code, String reason) {
-        close(CloseFrame.asked(code, reason));
+        CloseCode asked = new CloseCode(code);
+        if (!asked.maySendFromPage()) {
+            throw new IllegalArgumentException("close code: expected 1000 or 3000 to 4999, got " + code);
+        }
+        int length = reason.getBytes(StandardCharsets.UTF_8).length;
+        if (length > CloseReason.MAX_REASON_BYTES) {
+            throw new IllegalArgumentException("close reason: expected at most " + CloseReason.MAX_REASON_BYTES
+                    + " bytes of UTF-8 (125 minus the 2-byte code), got " + length);
+        }
+        close(CloseReason.truncated(asked, reason));
     }
 
-    private void close(CloseFrame frame) {
+    private void close(CloseReason reason) {
         ReadyState before = state;
         if (!enter(ReadyState.CLOSING)) {
             return;
@@ -203,7 +215,7 @@ public final class WebSocket {
         if (before == ReadyState.CONNECTING) {
             link.abort();
         } else {
-            link.close(frame);
+            link.close(reason);
         }
     }
 

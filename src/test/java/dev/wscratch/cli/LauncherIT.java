@@ -51,13 +51,16 @@ class LauncherIT {
             WebSocket socket = new WebSocket("ws://127.0.0.1:" + port(server) + "/");
             socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
             long start = System.nanoTime();
-            assertThat(new ProcessBuilder("kill", "-" + signal, "" + server.pid()).start().waitFor())
+            assertThat(new ProcessBuilder("kill", "-" + signal, "" + server.pid())
+                            .start()
+                            .waitFor())
                     .isZero();
             CloseEvent close = socket.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
             assertThat(close.code()).isEqualTo(1001);
             assertThat(close.wasClean()).isTrue();
             assertThat(server.exitCode(10)).isEqualTo(exitCode);
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(5);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start))
+                    .isLessThan(5);
         }
     }
 
@@ -66,8 +69,9 @@ class LauncherIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
                 Program server = launch("serve", "--port", "" + taken.getLocalPort())) {
             assertThat(server.exitCode(20)).isEqualTo(3);
-            String owner =
-                    Files.exists(Path.of("/proc/net/tcp")) ? " (pid " + ProcessHandle.current().pid() + ", java)" : "";
+            String owner = Files.exists(Path.of("/proc/net/tcp"))
+                    ? " (pid " + ProcessHandle.current().pid() + ", java)"
+                    : "";
             assertThat(server.err())
                     .containsExactly("wscratch: port " + taken.getLocalPort() + " is in use" + owner
                             + ". Try: wscratch serve --port 0");

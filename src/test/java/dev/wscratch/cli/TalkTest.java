@@ -2,7 +2,7 @@ package dev.wscratch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wscratch.RawPeer;
+import dev.wscratch.ScriptedServer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class TalkTest {
     @Test
     void linesOfStdinAreMessagesAndRepliesAreLines() throws IOException {
-        try (RawPeer peer = RawPeer.start(TalkTest::echo)) {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
             Run run = Run.withInput("a\nb\nGrüße\n", false, "connect", peer.url(), "-n", "3");
             assertThat(run.out()).isEqualTo("a\nb\nGrüße\n");
             assertThat(run.err()).startsWith("connected  ws://127.0.0.1:" + peer.port() + "/echo  101 in ");
@@ -22,7 +22,7 @@ class TalkTest {
 
     @Test
     void theEndOfStdinClosesOnceItIsQuiet() throws IOException {
-        try (RawPeer peer = RawPeer.start(TalkTest::echo)) {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
             Run run = Run.withInput("a\nb", false, "connect", peer.url(), "-q");
             assertThat(run).isEqualTo(new Run(0, "a\nb\n", ""));
         }
@@ -30,7 +30,7 @@ class TalkTest {
 
     @Test
     void waitSaysHowLongItMayBeQuiet() throws IOException {
-        try (RawPeer peer = RawPeer.start(TalkTest::echo)) {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
             Run run = Run.of("connect", peer.url(), "-q", "-x", "one", "-x", "two", "-w", "200ms");
             assertThat(run).isEqualTo(new Run(0, "one\ntwo\n", ""));
         }
@@ -39,7 +39,7 @@ class TalkTest {
     @Test
     void onATerminalPeerTextIsEscapedAndInAPipeItIsNot() throws IOException {
         for (boolean terminal : new boolean[] {true, false}) {
-            try (RawPeer peer = RawPeer.start(c -> {
+            try (ScriptedServer peer = ScriptedServer.start(c -> {
                 c.accept();
                 c.message("\u001b[2J");
                 c.hex("82 02 00 ff 88 00");
@@ -53,7 +53,7 @@ class TalkTest {
 
     @Test
     void aRefusalIsExitCode4WithItsStatus() throws IOException {
-        try (RawPeer peer = RawPeer.start(c -> {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.head();
             c.text("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
         })) {
@@ -67,7 +67,7 @@ class TalkTest {
 
     @Test
     void aServerThatIsNoneIsExitCode3() throws IOException {
-        try (RawPeer peer = RawPeer.start(c -> c.text("SSH-2.0-OpenSSH\r\n\r\n"))) {
+        try (ScriptedServer peer = ScriptedServer.start(c -> c.text("SSH-2.0-OpenSSH\r\n\r\n"))) {
             Run run = Run.of("connect", peer.url());
             assertThat(run.exitCode()).isEqualTo(3);
             assertThat(run.err()).contains("handshake: ").hasLineCount(1);
@@ -76,7 +76,7 @@ class TalkTest {
 
     @Test
     void anAbnormalEndIsExitCode5() throws IOException {
-        try (RawPeer peer = RawPeer.start(c -> {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.accept();
             c.message("x");
         })) {
@@ -89,7 +89,7 @@ class TalkTest {
 
     @Test
     void fewerMessagesThanAskedForIsExitCode5() throws IOException {
-        try (RawPeer peer = RawPeer.start(c -> {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.accept();
             c.message("x");
             c.hex("88 02 03 e8");
@@ -103,7 +103,7 @@ class TalkTest {
 
     @Test
     void aCloseCodeThatIsNotNormalIsExitCode5() throws IOException {
-        try (RawPeer peer = RawPeer.start(c -> {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.accept();
             c.hex("88 05 0f a1 1b 5b 4a");
             c.frame();
@@ -115,9 +115,9 @@ class TalkTest {
     }
 
     /** Answers each message with itself, the closing with itself. */
-    private static void echo(RawPeer.Connection c) throws Exception {
+    private static void echo(ScriptedServer.Connection c) throws Exception {
         c.accept();
-        RawPeer.Frame frame = c.frame();
+        ScriptedServer.Frame frame = c.frame();
         while (frame.opcode() != 8) {
             c.message(frame.text());
             frame = c.frame();

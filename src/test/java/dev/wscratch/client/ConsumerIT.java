@@ -23,10 +23,12 @@ class ConsumerIT {
     void aConsumerInheritsWhatItNeedsAndNoMoreAndRunsOnIt() throws Exception {
         install();
         build();
-        List<String> jars = Stream.of(
-                        Files.readString(FOLDER.resolve("class-path.txt")).strip().split(File.pathSeparator, -1))
+        List<String> jars = Stream.of(Files.readString(FOLDER.resolve("class-path.txt"))
+                        .strip()
+                        .split(File.pathSeparator, -1))
                 .toList();
-        assertThat(jars.stream().map(jar -> Path.of(jar).getFileName().toString().replaceAll("-[0-9].*", "")))
+        assertThat(jars.stream()
+                        .map(jar -> Path.of(jar).getFileName().toString().replaceAll("-[0-9].*", "")))
                 .contains("wscratch", "jakarta.websocket-api", "tyrus-client", "tyrus-server", "grizzly-framework")
                 .doesNotContain(
                         "picocli",
@@ -82,13 +84,17 @@ class ConsumerIT {
                         "-q",
                         "-Dmaven.repo.local=" + FOLDER.resolve("local"),
                         "-Dinstalled=" + FOLDER.resolve("installed").toUri(),
-                        "-Dmachine=" + Path.of(System.getProperty("wscratch.local-repository")).toUri(),
+                        "-Dmachine="
+                                + Path.of(System.getProperty("wscratch.local-repository"))
+                                        .toUri(),
                         "-Dwscratch.version=" + VERSION,
                         "-Dmdep.outputFile=class-path.txt",
                         "compile",
                         "dependency:build-classpath")
                 .directory(FOLDER.toFile()))) {
-            assertThat(program.exitCode(240)).as(program.out() + "\n" + program.err()).isZero();
+            assertThat(program.exitCode(240))
+                    .as(program.out() + "\n" + program.err())
+                    .isZero();
         }
     }
 

@@ -10,7 +10,8 @@ class OtherJvmIT {
     @Test
     void aProgramInAnotherJvmTalksAndStaysUntilTheConnectionEnds() throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start();
-                Program program = Program.java(OtherJvm.class, server.uri("/echo").toString())) {
+                Program program =
+                        Program.java(OtherJvm.class, server.uri("/echo").toString())) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
             assertThat(program.out())
                     .containsExactly(
@@ -23,11 +24,12 @@ class OtherJvmIT {
 
     @Test
     void theRootAnswersAsTheTutorialDoes() throws Exception {
-        try (WscratchServer server = WscratchServer.builder().port(0).start();
-                Program program = Program.java(OtherJvm.class, server.uri("/").toString())) {
-            program.await("text Echo: Hello from another JVM: Grüße 🙂");
-            program.await("text Echo: \0");
-            server.close();
+        WscratchServer server = WscratchServer.builder().port(0).start();
+        try (Program program = Program.java(OtherJvm.class, server.uri("/").toString())) {
+            try (server) {
+                program.await("text Echo: Hello from another JVM: Grüße 🙂");
+                program.await("text Echo: \0");
+            }
             program.await("close 1001 .* true");
             assertThat(program.exitCode(10)).isZero();
         }

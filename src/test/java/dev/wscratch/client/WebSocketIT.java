@@ -52,8 +52,9 @@ class WebSocketIT {
             });
             EventLog.end(socket);
             assertThat(answers)
-                    .containsExactlyElementsOf(
-                            IntStream.range(0, 10_000).mapToObj(Integer::toString).toList());
+                    .containsExactlyElementsOf(IntStream.range(0, 10_000)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
     }
 

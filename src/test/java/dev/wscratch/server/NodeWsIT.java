@@ -54,7 +54,8 @@ class NodeWsIT {
     }
 
     private static List<String> talkTo(String path) throws Exception {
-        try (WscratchServer server = WscratchServer.builder().port(0).maxMessage(2 << 20).start();
+        try (WscratchServer server =
+                        WscratchServer.builder().port(0).maxMessage(2 << 20).start();
                 Program program = Program.start(new ProcessBuilder(
                                 node.toString(), "client.mjs", server.uri(path).toString())
                         .directory(FOLDER.toFile()))) {

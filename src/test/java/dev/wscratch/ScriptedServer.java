@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * A server that follows a script, byte by byte: what a client must survive. One connection; closing it fails if the
  * script did.
  */
-public final class RawPeer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     /** What the peer does with its one connection; it is closed afterwards. */
     @FunctionalInterface
     public interface Script {
@@ -36,15 +36,15 @@ public final class RawPeer implements AutoCloseable {
     private final ServerSocket listener;
     private final CompletableFuture<Void> played = new CompletableFuture<>();
 
-    private RawPeer(Script script) throws IOException {
+    private ScriptedServer(Script script) throws IOException {
         listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(() -> play(script), "raw-peer");
+        Thread thread = new Thread(() -> play(script), "scripted-server");
         thread.setDaemon(true);
         thread.start();
     }
 
-    public static RawPeer start(Script script) throws IOException {
-        return new RawPeer(script);
+    public static ScriptedServer start(Script script) throws IOException {
+        return new ScriptedServer(script);
     }
 
     public int port() {
