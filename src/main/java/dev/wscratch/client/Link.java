@@ -315,8 +315,8 @@ final class Link {
                 return;
             }
             if (phase == Phase.OPEN) {
-                // RFC 6455 section 5.5.1: the answer echoes the code.
-                write(CloseReason.of(reason.code()));
+                // As browsers answer: RFC 6455 section 5.5.1 asks for the code, the reason is a courtesy.
+                write(reason);
             }
             phase = Phase.CLOSE_RECEIVED;
             received = close;

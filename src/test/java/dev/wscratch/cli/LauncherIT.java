@@ -82,14 +82,21 @@ class LauncherIT {
     @CsvSource({
         "--port=banana,--port: expected a whole number from 0 to 65535",
         "--max-message=0,--max-message: expected a size from 1 byte",
-        "--host=no such host,no such host",
         "--prot=1,Unknown option: '--prot=1'",
     })
     void aBadOptionIsOneLineAndExitCode2(String option, String message) throws Exception {
-        try (Program server = launch("serve", "--port=0", option)) {
+        try (Program server = launch("serve", option)) {
             assertThat(server.exitCode(20)).isEqualTo(2);
             assertThat(server.err()).hasSize(1).first().asString().contains(message);
             assertThat(server.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotOfThisMachineIsOneLineAndExitCode3() throws Exception {
+        try (Program server = launch("serve", "--port=0", "--host=host.invalid")) {
+            assertThat(server.exitCode(30)).isEqualTo(3);
+            assertThat(server.err()).hasSize(1).first().asString().contains("cannot listen on host.invalid:0");
         }
     }
 
@@ -110,8 +117,8 @@ class LauncherIT {
     @Test
     void helpLoadsNeitherServerNorClientNorLogging(@TempDir Path folder) throws Exception {
         Path classes = folder.resolve("classes.txt");
-        for (String command : List.of("--help", "serve", "connect")) {
-            ProcessBuilder builder = builder(command, "--help");
+        for (String command : List.of("--help", "serve --help", "connect --help")) {
+            ProcessBuilder builder = builder(command.split(" ", -1));
             builder.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + classes);
             try (Program program = Program.start(builder)) {
                 assertThat(program.exitCode(20)).isZero();

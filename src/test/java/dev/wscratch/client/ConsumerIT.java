@@ -49,7 +49,7 @@ class ConsumerIT {
                         "org.example.Main",
                         server.uri("/").toString()))) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
-            String closed = "CloseEvent[code=1000, reason=done, wasClean=true]";
+            String closed = "closed 1000 cleanly";
             assertThat(program.out())
                     .containsExactly("Echo: Hello from a consumer", closed, "Echo: Hello from a consumer", closed);
         }

@@ -25,6 +25,6 @@ public final class OtherJvm {
             }
         });
         ws.onerror(e -> System.out.println("error " + e.step() + ": " + e.message()));
-        ws.onclose(e -> System.out.println("close " + e.code() + " " + e.reason() + " " + e.wasClean()));
+        ws.onclose(e -> System.out.println("close " + e.code() + " clean=" + e.wasClean()));
     }
 }

@@ -18,7 +18,7 @@ class OtherJvmIT {
                             "open OPEN",
                             "text Hello from another JVM: Grüße 🙂",
                             "binary 00ff0a",
-                            "close 4002 enough true");
+                            "close 4002 clean=true");
         }
     }
 
@@ -30,7 +30,7 @@ class OtherJvmIT {
                 program.await("text Echo: Hello from another JVM: Grüße 🙂");
                 program.await("text Echo: \0");
             }
-            program.await("close 1001 .* true");
+            program.await("close 1001 clean=true");
             assertThat(program.exitCode(10)).isZero();
         }
     }
@@ -44,7 +44,7 @@ class OtherJvmIT {
         try (Program program = Program.java(OtherJvm.class, url)) {
             assertThat(program.exitCode(30)).isZero();
             assertThat(program.out()).hasSize(2).first().asString().startsWith("error connect: cannot reach");
-            assertThat(program.out()).last().isEqualTo("close 1006  false");
+            assertThat(program.out()).last().isEqualTo("close 1006 clean=false");
         }
     }
 }

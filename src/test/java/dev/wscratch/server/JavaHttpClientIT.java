@@ -29,7 +29,7 @@ class JavaHttpClientIT {
             answers.await(2);
             assertThat(answers.lines).containsExactly("text Echo: Hello", "text Echo: bytes");
             send(socket.sendClose(4001, "enough"));
-            assertThat(answers.closed.get(10, TimeUnit.SECONDS)).isEqualTo("4001 enough");
+            assertThat(answers.closed.get(10, TimeUnit.SECONDS)).startsWith("4001 ");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.example;
 
+import dev.wscratch.client.CloseEvent;
 import dev.wscratch.client.WebSocket;
 import dev.wscratch.server.WscratchServer;
 
@@ -21,6 +22,7 @@ public final class Main {
             System.out.println(e.data());
             ws.close(1000, "done");
         });
-        System.out.println(ws.closed().toCompletableFuture().join());
+        CloseEvent end = ws.closed().toCompletableFuture().join();
+        System.out.println("closed " + end.code() + (end.wasClean() ? " cleanly" : ""));
     }
 }
