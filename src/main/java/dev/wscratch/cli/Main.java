@@ -10,7 +10,13 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] args) {
-        System.exit(run(Streams.ofProcess(), new Environment(System.getenv()), args));
+        Logging.configure();
+        int exitCode = run(Streams.ofProcess(), new Environment(System.getenv()), args);
+        if (exitCode == ExitCode.OK.value() && !Logging.isStarted()) {
+            // Help and the like: from JDK 21 on, exit() would load all of the logging to log itself.
+            return;
+        }
+        System.exit(exitCode);
     }
 
     static int run(Streams streams, Environment environment, String... args) {
