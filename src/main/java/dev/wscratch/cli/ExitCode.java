@@ -1,0 +1,29 @@
+package dev.wscratch.cli;
+
+/**
+ * How the program ends, for scripts. A program that a signal ended has the JVM's own code: 130 after Ctrl-C (SIGINT), 143
+ * after SIGTERM; its sessions were closed before.
+ */
+enum ExitCode {
+    OK(0),
+    /** A bug in wscratch; a stack trace is on stderr. */
+    BUG(1),
+    /** An unknown option or a bad value. */
+    USAGE(2),
+    /** {@code connect}: no connection; {@code serve}: the port cannot be had. */
+    CANNOT_CONNECT(3),
+    /** The server answered the handshake with another HTTP status than 101. */
+    REFUSED(4),
+    /** The connection ended otherwise than asked for. */
+    CLOSED_ABNORMALLY(5);
+
+    private final int value;
+
+    ExitCode(int value) {
+        this.value = value;
+    }
+
+    int value() {
+        return value;
+    }
+}

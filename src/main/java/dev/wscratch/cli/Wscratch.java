@@ -1,0 +1,39 @@
+package dev.wscratch.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The program without a command: says what there is. */
+@Command(
+        name = "wscratch",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "wscratch - see, test and learn WebSockets",
+        customSynopsis = "wscratch COMMAND [OPTIONS]",
+        synopsisHeading = "%nUsage: ",
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {"", "Run 'wscratch COMMAND --help' for more."})
+final class Wscratch implements Callable<Integer> {
+    private final Streams streams;
+
+    Wscratch(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() {
+        streams.out()
+                .printf(
+                        """
+                        wscratch - see, test and learn WebSockets%34s
+
+                          wscratch serve                      start the echo server, then open http://localhost:8080
+                          wscratch connect :8080/echo         talk to a server; type and press Enter
+
+                        Run 'wscratch COMMAND --help' for more.
+                        """,
+                        "wscratch " + Version.text());
+        return ExitCode.OK.value();
+    }
+}

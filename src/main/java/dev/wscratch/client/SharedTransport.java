@@ -1,0 +1,75 @@
+package dev.wscratch.client;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that all {@link WebSocket}s of a JVM share, daemons all: one that reads, one that watches deadlines, and
+ * as many as handlers run at the same time.
+ */
+final class SharedTransport {
+    private static final Executor HANDLERS = Executors.newCachedThreadPool(daemons("wscratch-events-"));
+    private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
+
+    /** Made at the first connection, kept as long as the JVM; guarded by the class. */
+    private static @Nullable TCPNIOTransport transport;
+
+    private SharedTransport() {}
+
+    /** Where handlers run; each {@link EventQueue} uses one thread at a time. */
+    static Executor handlers() {
+        return HANDLERS;
+    }
+
+    /** Runs the task once after the time, unless the result is cancelled. The task must not block. */
+    static Future<?> after(long milliseconds, Runnable task) {
+        return DEADLINES.schedule(task, milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    /** The one selector: nothing on it ever waits, so that one thread serves every connection. */
+    static synchronized TCPNIOTransport transport() throws IOException {
+        if (transport == null) {
+            TCPNIOTransportBuilder builder = TCPNIOTransportBuilder.newInstance()
+                    .setIOStrategy(SameThreadIOStrategy.getInstance())
+                    .setSelectorThreadPoolConfig(ThreadPoolConfig.defaultConfig()
+                            .setPoolName("wscratch-client")
+                            .setDaemon(true)
+                            .setCorePoolSize(1)
+                            .setMaxPoolSize(1))
+                    .setTcpNoDelay(true);
+            // Else many short connections in a row fail with a BindException.
+            builder.setReuseAddress(false);
+            TCPNIOTransport made = builder.build();
+            made.setSelectorRunnersCount(1);
+            made.start();
+            transport = made;
+        }
+        return transport;
+    }
+
+    private static ScheduledThreadPoolExecutor deadlines() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("wscratch-deadlines-"));
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    private static ThreadFactory daemons(String prefix) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

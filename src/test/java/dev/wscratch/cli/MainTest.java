@@ -1,0 +1,87 @@
+package dev.wscratch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    @Test
+    void withoutACommandTheOverviewIsShown() {
+        Run run = Run.of();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("wscratch - see, test and learn WebSockets")
+                .contains("wscratch serve ", "wscratch connect :8080/echo", "--help")
+                .doesNotContain("bench");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve", "connect"})
+    void helpGoesToStdoutAndFitsALine(String command) {
+        Run run = Run.of((command + " --help").strip().split(" ", -1));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Usage: wscratch", "-h, --help", "-V, --version");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void theHelpOfServeNamesEveryOptionItsDefaultAndTheExitCodes() {
+        assertThat(Run.of("serve", "--help").out())
+                .startsWith("Start the echo and learning server.")
+                .contains("wscratch serve --port 0")
+                .contains("--host=ADDRESS", "127.0.0.1")
+                .contains("--port=PORT", "default 8080")
+                .contains("--max-message=SIZE", "default 1MiB")
+                .contains("--log-level=LEVEL")
+                .contains("WSCRATCH_<NAME>", "PORT is respected")
+                .contains("Exit codes: 1 bug  2 usage  3 port cannot be had  130 Ctrl-C  143 SIGTERM");
+    }
+
+    @Test
+    void theHelpOfConnectNamesEveryOptionAndTheExitCodes() {
+        assertThat(Run.of("connect", "--help").out())
+                .startsWith("Talk to a WebSocket server")
+                .contains(
+                        "-x, --send=TEXT",
+                        "-n, --count=N",
+                        "-w, --wait=DURATION",
+                        "-s, --subprotocol=NAME",
+                        "-q, --quiet")
+                .contains("one second")
+                .contains("Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused (HTTP status)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "serve --version", "connect -V"})
+    void theVersionIsOneLine(String args) {
+        Run run = Run.of(args.split(" ", -1));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("wscratch ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--unknown | wscratch: Unknown option: '--unknown'",
+                "surve | wscratch: Unmatched argument at index 0: 'surve'",
+                "serve --prot 1 | wscratch serve: Unknown options: '--prot', '1'",
+                "serve --port abc | wscratch serve: --port: expected a whole number from 0 to 65535, got \"abc\"",
+                "serve --max-message 1XB | wscratch serve: --max-message: expected a size such as 65536, 64KB or 1MiB",
+                "connect | wscratch connect: Missing required parameter: 'URL'",
+                "connect :1 --wait soon | wscratch connect: --wait: expected a time",
+                "connect ftp://x | wscratch connect: url: expected a scheme ws, wss, http or https",
+                "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
+            })
+    void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {
+        Run run = Run.of(args.split(" ", -1));
+        assertThat(run.err()).startsWith(message).hasLineCount(1).contains("Try: wscratch");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+}

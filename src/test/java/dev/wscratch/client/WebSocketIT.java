@@ -1,0 +1,104 @@
+package dev.wscratch.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.server.WscratchServer;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Our client against our server. */
+@Timeout(60)
+class WebSocketIT {
+    @Test
+    void aMessageOfOneMebibyteGoesBothWays() throws Exception {
+        String text = "x".repeat(1 << 20);
+        byte[] bytes = new byte[1 << 20];
+        bytes[bytes.length - 1] = 42;
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            List<Object> answers = new ArrayList<>();
+            WebSocket socket = new WebSocket(server.uri("/echo").toString());
+            socket.onopen(e -> {
+                socket.send(text);
+                socket.send(ByteBuffer.wrap(bytes));
+            });
+            socket.onmessage(e -> {
+                answers.add(e.data());
+                if (answers.size() == 2) {
+                    socket.close(1000, "done");
+                }
+            });
+            CloseEvent close = EventLog.end(socket);
+            assertThat(close.code()).isEqualTo(1000);
+            assertThat(close.wasClean()).isTrue();
+            assertThat(answers).containsExactly(text, ByteBuffer.wrap(bytes));
+            assertThat(socket.bufferedAmount()).isZero();
+        }
+    }
+
+    @Test
+    void tenThousandMessagesComeBackInOrder() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            List<Object> answers = new ArrayList<>();
+            WebSocket socket = new WebSocket(server.uri("/echo").toString());
+            socket.onopen(e -> IntStream.range(0, 10_000).forEach(i -> socket.send("" + i)));
+            socket.onmessage(e -> {
+                answers.add(e.data());
+                if (answers.size() == 10_000) {
+                    socket.close();
+                }
+            });
+            EventLog.end(socket);
+            assertThat(answers)
+                    .containsExactlyElementsOf(IntStream.range(0, 10_000)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+    }
+
+    @Test
+    void aMessageOverTheServersLimitIsClosedWith1009() throws Exception {
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).maxMessage(1000).start()) {
+            WebSocket socket = new WebSocket(server.uri("/echo").toString());
+            socket.onopen(e -> socket.send("x".repeat(1001)));
+            assertThat(EventLog.end(socket).code()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void aServerThatStopsCloses1001() throws Exception {
+        WebSocket socket;
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            socket = new WebSocket(server.uri("/").toString());
+            socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        }
+        CloseEvent close = EventLog.end(socket);
+        assertThat(close.code()).isEqualTo(1001);
+        assertThat(close.wasClean()).isTrue();
+    }
+
+    @Test
+    void aHundredClientsShareTheirThreads() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            List<WebSocket> sockets = IntStream.range(0, 100)
+                    .mapToObj(i -> new WebSocket(server.uri("/echo").toString()))
+                    .toList();
+            for (WebSocket socket : sockets) {
+                socket.opened().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            }
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("wscratch-client")))
+                    .hasSize(1);
+            sockets.forEach(WebSocket::close);
+            for (WebSocket socket : sockets) {
+                assertThat(EventLog.end(socket).wasClean()).isTrue();
+            }
+        }
+    }
+}

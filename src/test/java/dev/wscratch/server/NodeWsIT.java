@@ -1,0 +1,68 @@
+package dev.wscratch.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.Program;
+import dev.wscratch.Requires;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Node's {@code ws} package, the most used client, against our server. */
+class NodeWsIT {
+    private static final Path FOLDER = Path.of("target", "node");
+    private static Path node = Path.of("node");
+
+    /** Installs the pinned version into {@code target}; from npm's cache, once it was there. */
+    @BeforeAll
+    static void installWs() throws Exception {
+        node = Requires.program("NODE", "node");
+        Path npm = Requires.program("NPM", "npm");
+        Files.createDirectories(FOLDER);
+        for (String file : List.of("package.json", "package-lock.json", "client.mjs")) {
+            Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        ProcessBuilder install = new ProcessBuilder(
+                npm.toString(), "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
+        try (Program program = Program.start(install.directory(FOLDER.toFile()))) {
+            assertThat(program.exitCode(120)).as("npm ci: " + program.err()).isZero();
+        }
+    }
+
+    @Test
+    void theRootAnswersEachMessageAsTheTutorialDoes() throws Exception {
+        List<String> lines = talkTo("/");
+        assertThat(lines).hasSize(6);
+        assertThat(lines.subList(0, 3)).containsExactly("extensions \"\"", "text Echo: Hello", "text Echo: Grüße 🙂");
+        assertThat(lines.get(3)).startsWith("text Echo: \0");
+        assertThat(lines.get(4)).isEqualTo("text 1048582 bytes, the last 7");
+        assertThat(lines.get(5)).startsWith("close 4001");
+    }
+
+    @Test
+    void echoAnswersTextAsTextAndBinaryAsBinary() throws Exception {
+        List<String> lines = talkTo("/echo");
+        assertThat(lines.get(5)).startsWith("close 4001");
+        assertThat(lines.subList(0, 5))
+                .containsExactly(
+                        "extensions \"\"",
+                        "text Hello",
+                        "text Grüße 🙂",
+                        "binary 00ff8041",
+                        "binary 1048576 bytes, the last 7");
+    }
+
+    private static List<String> talkTo(String path) throws Exception {
+        try (WscratchServer server =
+                        WscratchServer.builder().port(0).maxMessage(2 << 20).start();
+                Program program = Program.start(new ProcessBuilder(
+                                node.toString(), "client.mjs", server.uri(path).toString())
+                        .directory(FOLDER.toFile()))) {
+            assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+            return List.copyOf(program.out());
+        }
+    }
+}
