@@ -1,0 +1,209 @@
+package dev.wscratch.war;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.browser.Browser;
+import dev.wscratch.browser.EchoPage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the WAR does on every app server. A subclass says how its server is started and in which facts it differs; the
+ * server runs once for all tests of a class, with three copies of the WAR that must not see each other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class WarContract {
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int SMALL_LIMIT = 64 * 1024;
+
+    /** The further copies, and their context parameters; the first is {@code /wscratch} with defaults. */
+    private static final Map<String, Map<String, String>> CONTEXTS = Map.of(
+            "small", Map.of("WSCRATCH_MAX_MESSAGE", "64KiB"),
+            "wrong", Map.of("WSCRATCH_MAX_MESSAGE", "many"));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Facts facts;
+    private AppServer server;
+
+    /**
+     * In what app servers differ.
+     *
+     * @param validator response header by which a browser asks whether a file changed
+     * @param condition request header that carries it back
+     */
+    record Facts(String validator, String condition) {}
+
+    WarContract(Facts facts) {
+        this.facts = facts;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param base an empty folder for all it writes
+     * @param contexts further copies of the WAR, each with its context parameters
+     */
+    abstract AppServer start(Path base, Map<String, Map<String, String>> contexts) throws IOException;
+
+    @BeforeAll
+    void startServer(@TempDir Path base) throws IOException {
+        server = start(base, CONTEXTS);
+    }
+
+    @AfterAll
+    void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void theEndpointAtTheContextRootAnswersWithEchoAndTheMessage() throws Exception {
+        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/"))) {
+            assertThat(socket.send("Hello from client!").next()).isEqualTo("Echo: Hello from client!");
+            assertThat(socket.send((byte) 'h', (byte) 'i', (byte) 0xff).next()).isEqualTo("Echo: hi\ufffd");
+        }
+    }
+
+    @Test
+    void theEchoEndpointAnswersByteForByte() throws Exception {
+        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
+            assertThat(socket.send("grüße 🙂").next()).isEqualTo("grüße 🙂");
+            assertThat(socket.send((byte) 0, (byte) 0xff, (byte) 0x10).next()).isEqualTo("00 ff 10");
+            assertThat(socket.send("").next()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/wscratch/", "/wscratch/echo"})
+    void compressionIsNeverNegotiated(String path) throws IOException {
+        String answer = RawHandshake.offer(server.socket(path), "permessage-deflate; client_max_window_bits");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 101")
+                .contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
+                .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+
+    @Test
+    void anUpgradeOfAnUnknownPathIsNotFound() throws IOException {
+        assertThat(RawHandshake.offer(server.socket("/wscratch/nothing"), "x")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void theCodeOfACloseComesBack() throws Exception {
+        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
+            assertThat(socket.close(4001, "schön").closed()).startsWith("4001");
+        }
+    }
+
+    @Test
+    void aMessageOfOneMebibyteComesBack() throws Exception {
+        String message = "a".repeat(MEBIBYTE);
+        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
+            assertThat(socket.send(message).next()).isEqualTo(message);
+            assertThat(socket.send(new byte[MEBIBYTE]).next()).hasSize(3 * MEBIBYTE - 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/wscratch/," + MEBIBYTE, "/wscratch/echo," + MEBIBYTE, "/small/echo," + SMALL_LIMIT})
+    void aMessageOverTheLimitOfItsDeploymentIsAnsweredWith1009(String path, int limit) throws Exception {
+        try (JdkSocket text = JdkSocket.connect(server.socket(path));
+                JdkSocket binary = JdkSocket.connect(server.socket(path))) {
+            assertThat(text.send("a".repeat(limit + 1)).closed()).startsWith("1009");
+            assertThat(binary.send(new byte[limit + 1]).closed()).startsWith("1009");
+        }
+    }
+
+    @Test
+    void aMessageAtTheLimitOfItsDeploymentComesBack() throws Exception {
+        String message = "a".repeat(SMALL_LIMIT);
+        try (JdkSocket socket = JdkSocket.connect(server.socket("/small/echo"))) {
+            assertThat(socket.send(message).next()).isEqualTo(message);
+        }
+    }
+
+    @Test
+    void aWrongSettingFailsItsDeploymentWithOneClearMessage() throws Exception {
+        assertThat(get("/wrong/").statusCode()).isEqualTo(404);
+        assertThat(server.output())
+                .contains("WSCRATCH_MAX_MESSAGE: expected a size from 1 byte to 2047MiB, such as 65536, 64KiB or 1MiB,"
+                        + " got \"many\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/wscratch/, text/html",
+        "/wscratch/index.html, text/html",
+        "/wscratch/style.css, text/css",
+        "/wscratch/main.js, (text|application)/javascript",
+        "/wscratch/favicon.svg, image/svg\\+xml"
+    })
+    void theFilesOfThePageHaveTheirTypesAndHeaders(String path, String type) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).matches(type + "(;.*)?");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(answer, "Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
+        HttpResponse<String> again = get(path, facts.condition(), header(answer, facts.validator()));
+        assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void theHeaderSaysTheSamePolicyAsThePage() throws Exception {
+        HttpResponse<String> page = get("/wscratch/");
+        String policy = header(page, "Content-Security-Policy").replace("; frame-ancestors 'none'", "");
+        assertThat(page.body()).contains("content=\"" + policy + "\"");
+    }
+
+    @Test
+    void theClassesOfTheWebApplicationAreNotServed() throws Exception {
+        assertThat(get("/wscratch/WEB-INF/classes/dev/wscratch/endpoint/Echo.class")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void thePageFindsItsServerUnderTheContextPath() {
+        try (Browser browser = Browser.start()) {
+            EchoPage page = EchoPage.open(browser, server.page("/wscratch/")).awaitState("OPEN");
+            assertThat(page.url()).isEqualTo(server.socket("/wscratch/").toString());
+            page.awaitRow("onmessage", "Echo: Hello from client!");
+            page.close("4001", "done").awaitRow("onclose", "code 4001, reason \"done\", wasClean true");
+            page.connectTo(server.socket("/wscratch/echo").toString())
+                    .awaitState("OPEN")
+                    .sendBinary("00 ff 10")
+                    .awaitRow("onmessage", "00 ff 10");
+        }
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        URI address = server.page(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers()
+                .firstValue(name)
+                .orElseThrow(() -> new AssertionError("no header " + name + " in " + answer.headers()));
+    }
+}
