@@ -28,7 +28,7 @@ export function parseAddress(typed, page) {
   }
   url.protocol = socketScheme(url.protocol);
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:') {
-    throw new Problem(`The address must start with ws:// or wss://, not ${url.protocol} Try: ${socketUrl('echo', page)}`);
+    throw new Problem(`The address must start with ws:// or wss://, not ${url.protocol}. Try: ${socketUrl('echo', page)}`);
   }
   if (url.hash !== '') {
     throw new Problem(`A WebSocket address has no fragment: leave out “${url.hash}”. (RFC 6455 §3)`);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -26,6 +27,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * Content-Security-Policy, unless the test expected that.
  */
 public final class Browser implements AutoCloseable {
+    /** Held, or the level set below would be lost with it. */
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
+    static {
+        // Warns of each Chromium newer than Selenium's own copies of the protocol, of which none is used here.
+        DEVTOOLS.setLevel(Level.SEVERE);
+    }
+
     private final ChromeDriver driver;
     private final List<String> complaints = new ArrayList<>();
 

@@ -7,7 +7,7 @@ import java.util.Map;
 /** The WAR on Tomcat. */
 class TomcatIT extends WarContract {
     TomcatIT() {
-        super(new Facts("ETag", "If-None-Match"));
+        super(new Facts("ETag", "If-None-Match", 1001));
     }
 
     @Override
