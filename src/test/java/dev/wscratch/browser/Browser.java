@@ -110,10 +110,17 @@ public final class Browser implements AutoCloseable {
         complaints.removeIf(complaint -> complaint.contains(part));
     }
 
+    /** Fails when a page complained, except of what was expected. */
+    public void assertNoComplaint() {
+        List<String> found = complaints();
+        complaints.clear();
+        assertThat(found).as("complaints on the console").isEmpty();
+    }
+
     @Override
     public void close() {
         try {
-            assertThat(complaints()).as("complaints on the console").isEmpty();
+            assertNoComplaint();
         } finally {
             driver.quit();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
@@ -109,14 +110,20 @@ public final class EchoPage {
 
     /** Waits for a row with this name and text. */
     public Row awaitRow(String name, String text) {
-        return await("row " + name + " " + text)
+        return awaitRow(
+                "row " + name + " " + text,
+                row -> row.name().equals(name) && row.text().equals(text));
+    }
+
+    /** Waits for the end of the first connection, and gives its row. */
+    public Row awaitEnd() {
+        return awaitRow("onclose", row -> row.name().equals("onclose"));
+    }
+
+    private Row awaitRow(String what, Predicate<Row> condition) {
+        return await(what)
                 .atMost(DEADLINE)
-                .until(
-                        () -> rows().stream()
-                                .filter(row ->
-                                        row.name().equals(name) && row.text().equals(text))
-                                .findFirst(),
-                        Optional::isPresent)
+                .until(() -> rows().stream().filter(condition).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 

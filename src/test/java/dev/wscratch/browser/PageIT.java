@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.browser.EchoPage.Row;
 import dev.wscratch.server.WscratchServer;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,33 +18,61 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The page in a real browser, from the standalone server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageIT {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private WscratchServer server;
     private Browser browser;
 
-    @BeforeEach
+    /** Says goodbye at once, with a code and a reason of its own. */
+    @ServerEndpoint("/goodbye")
+    public static final class Goodbye {
+        @OnOpen
+        public void onOpen(Session session) throws IOException {
+            session.close(new CloseReason(CloseCodes.getCloseCode(4002), "genug für heute"));
+        }
+    }
+
+    @BeforeAll
     void start() throws Exception {
-        server = WscratchServer.builder().host("127.0.0.1").port(0).start();
+        server = start(WscratchServer.builder().endpoint(Goodbye.class));
         browser = Browser.start();
     }
 
+    @BeforeEach
+    void desktop() {
+        browser.viewport(1280, 800);
+    }
+
     @AfterEach
-    void stop() throws Exception {
-        try (WscratchServer stopped = server;
-                Browser ended = browser) {
-            assertThat(stopped).isNotNull();
-            assertThat(ended).as("the browser, or the reason for its absence is above").isNotNull();
+    void noComplaint() {
+        browser.assertNoComplaint();
+    }
+
+    @AfterAll
+    void stop() {
+        try (WscratchServer stopped = server) {
+            assertThat(stopped).as("the server").isNotNull();
+            if (browser != null) {
+                browser.close();
+            }
         }
+    }
+
+    private static WscratchServer start(WscratchServer.Builder builder) throws IOException {
+        return builder.host("127.0.0.1").port(0).start();
     }
 
     @Test
@@ -66,24 +100,37 @@ class PageIT {
 
     @Test
     void codeAndReasonOfItsOwnCloseAreShown() {
-        EchoPage page = page().awaitState("OPEN").close("4001", "done").awaitState("CLOSED");
-        assertThat(page.awaitRow("onclose", "code 4001, reason \"done\", wasClean true").note())
+        EchoPage page = page().awaitState("OPEN").close("4001", "done");
+        page.awaitRow("close", "code 4001, reason \"done\"");
+        Row end = page.awaitEnd();
+        assertThat(end.text()).startsWith("code 4001, reason ").endsWith(", wasClean true");
+        assertThat(end.note())
                 .isEqualTo("Closed cleanly. You said goodbye (4001), the server said it back, then TCP ended.");
     }
 
     @Test
-    void disconnectClosesWithCode1000() {
-        page().awaitState("OPEN").connectOrDisconnect().awaitRow("onclose", "code 1000, reason \"\", wasClean true");
+    void codeAndReasonOfTheServersCloseAreShown() {
+        Row end = quietPage().connectTo(server.uri("/goodbye").toString()).awaitEnd();
+        assertThat(end.text()).isEqualTo("code 4002, reason \"genug für heute\", wasClean true");
+        assertThat(end.note())
+                .isEqualTo(
+                        "Closed cleanly. The server said goodbye with 4002 (private use), your browser said it back.");
     }
 
     @Test
-    void codeOfTheServersCloseIsShown() {
-        EchoPage page = page().awaitState("OPEN");
-        server.close();
-        page.awaitState("CLOSED");
-        Row end = page.rows().get(page.rows().size() - 1);
-        assertThat(end.name()).isEqualTo("onclose");
-        assertThat(end.text()).startsWith("code 1001,").endsWith("wasClean true");
+    void disconnectClosesWithCode1000() {
+        EchoPage page = page().awaitState("OPEN").connectOrDisconnect();
+        assertThat(page.awaitEnd().text()).isEqualTo("code 1000, reason \"\", wasClean true");
+    }
+
+    @Test
+    void aServerThatStopsIsShownAsGoingAway() throws Exception {
+        EchoPage page;
+        try (WscratchServer stopping = start(WscratchServer.builder())) {
+            page = EchoPage.open(browser, stopping.page()).awaitState("OPEN");
+        }
+        Row end = page.awaitEnd();
+        assertThat(end.text()).startsWith("code 1001, ").endsWith(", wasClean true");
         assertThat(end.note()).startsWith("Closed cleanly. The server said goodbye with 1001 (going away)");
     }
 
@@ -94,7 +141,8 @@ class PageIT {
             nobody = URI.create("ws://127.0.0.1:" + free.getLocalPort() + "/");
         }
         EchoPage page = quietPage().connectTo(nobody.toString());
-        Row end = page.awaitRow("onclose", "code 1006, reason \"\", wasClean false");
+        Row end = page.awaitEnd();
+        assertThat(end.text()).isEqualTo("code 1006, reason \"\", wasClean false");
         assertThat(end.note()).startsWith("No connection: nothing listened there");
         assertThat(page.rows()).extracting(Row::name).containsExactly("new WebSocket", "onerror", "onclose");
         browser.expectComplaint("WebSocket connection to '" + nobody + "' failed");
@@ -120,10 +168,12 @@ class PageIT {
     @Test
     void theLengthOfAReasonCountsInBytesOfUtf8() {
         EchoPage page = page().awaitState("OPEN").close("1000", "ä".repeat(62));
-        assertThat(page.problem("reason")).isEqualTo("Reason is 124 bytes; the limit is 123 (125 minus the 2-byte code).");
+        assertThat(page.problem("reason"))
+                .isEqualTo("Reason is 124 bytes; the limit is 123 (125 minus the 2-byte code).");
         assertThat(page.state()).isEqualTo("OPEN");
         String longest = "ä".repeat(61) + "a";
-        page.close("1000", longest).awaitRow("onclose", "code 1000, reason \"" + longest + "\", wasClean true");
+        page.close("1000", longest).awaitRow("close", "code 1000, reason \"" + longest + "\"");
+        assertThat(page.awaitEnd().text()).startsWith("code 1000, ");
     }
 
     @Test
@@ -167,7 +217,8 @@ class PageIT {
         press("code", Keys.TAB);
         press("reason", Keys.TAB);
         browser.focused().sendKeys("bye", Keys.ENTER);
-        page.awaitRow("onclose", "code 1000, reason \"bye\", wasClean true");
+        page.awaitRow("close", "code 1000, reason \"bye\"");
+        assertThat(page.awaitEnd().text()).startsWith("code 1000, ");
     }
 
     @Test

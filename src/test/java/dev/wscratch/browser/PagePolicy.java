@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** The Content-Security-Policy of the page, which stands in its own meta element and in each home's header. */
 public final class PagePolicy {
     private static final Path PAGE = Path.of("webapp", "index.html");
-    private static final Pattern META = Pattern.compile("http-equiv=\"Content-Security-Policy\"\\s+content=\"([^\"]+)\"");
+    private static final Pattern META =
+            Pattern.compile("http-equiv=\"Content-Security-Policy\"\\s+content=\"([^\"]+)\"");
 
     private PagePolicy() {}
 

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.browser.Browser;
 import dev.wscratch.browser.EchoPage;
 import dev.wscratch.browser.PagePolicy;
+import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.WebSocketRecorder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -79,68 +82,75 @@ abstract class WarContract {
 
     @Test
     void theEndpointAtTheContextRootAnswersWithEchoAndTheMessage() throws Exception {
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/"))) {
-            assertThat(socket.send("Hello from client!").next()).isEqualTo("Echo: Hello from client!");
-            assertThat(socket.send((byte) 'h', (byte) 'i', (byte) 0xff).next()).isEqualTo("Echo: hi\ufffd");
-        }
+        WebSocketRecorder socket = connect("/wscratch/");
+        socket.send("Hello from client!");
+        assertThat(socket.nextText()).isEqualTo("Echo: Hello from client!");
+        socket.send(bytes('h', 'i', 0xff));
+        assertThat(socket.nextText()).isEqualTo("Echo: hi\ufffd");
     }
 
     @Test
     void theEchoEndpointAnswersByteForByte() throws Exception {
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
-            assertThat(socket.send("grüße 🙂").next()).isEqualTo("grüße 🙂");
-            assertThat(socket.send((byte) 0, (byte) 0xff, (byte) 0x10).next()).isEqualTo("00 ff 10");
-            assertThat(socket.send("").next()).isEmpty();
-        }
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        socket.send("grüße 🙂");
+        assertThat(socket.nextText()).isEqualTo("grüße 🙂");
+        socket.send(bytes(0, 0xff, 0x10));
+        assertThat(socket.nextBytes()).containsExactly(0, 0xff, 0x10);
+        socket.send("");
+        assertThat(socket.nextText()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/wscratch/", "/wscratch/echo"})
     void compressionIsNeverNegotiated(String path) throws IOException {
-        String answer = RawHandshake.offer(server.socket(path), "permessage-deflate; client_max_window_bits");
-        assertThat(answer)
-                .startsWith("HTTP/1.1 101")
-                .contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
-                .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake(path, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"))
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        }
     }
 
     @Test
     void anUpgradeOfAnUnknownPathIsNotFound() throws IOException {
-        assertThat(RawHandshake.offer(server.socket("/wscratch/nothing"), "x")).startsWith("HTTP/1.1 404");
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake("/wscratch/nothing")).startsWith("HTTP/1.1 404");
+        }
     }
 
     @Test
     void theCodeOfACloseComesBack() throws Exception {
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
-            assertThat(socket.close(4001, "schön").closed()).startsWith("4001");
-        }
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        socket.sendClose(4001, "schön");
+        assertThat(socket.closeCode()).isEqualTo(4001);
     }
 
     @Test
     void aMessageOfOneMebibyteComesBack() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/echo");
         String message = "a".repeat(MEBIBYTE);
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
-            assertThat(socket.send(message).next()).isEqualTo(message);
-            assertThat(socket.send(new byte[MEBIBYTE]).next()).hasSize(3 * MEBIBYTE - 1);
-        }
+        socket.send(message);
+        assertThat(socket.nextText()).isEqualTo(message);
+        socket.send(ByteBuffer.allocate(MEBIBYTE));
+        assertThat(socket.nextBytes()).isEqualTo(new byte[MEBIBYTE]);
     }
 
     @ParameterizedTest
     @CsvSource({"/wscratch/," + MEBIBYTE, "/wscratch/echo," + MEBIBYTE, "/small/echo," + SMALL_LIMIT})
     void aMessageOverTheLimitOfItsDeploymentIsAnsweredWith1009(String path, int limit) throws Exception {
-        try (JdkSocket text = JdkSocket.connect(server.socket(path));
-                JdkSocket binary = JdkSocket.connect(server.socket(path))) {
-            assertThat(text.send("a".repeat(limit + 1)).closed()).startsWith("1009");
-            assertThat(binary.send(new byte[limit + 1]).closed()).startsWith("1009");
-        }
+        WebSocketRecorder text = connect(path);
+        text.send("a".repeat(limit + 1));
+        assertThat(text.closeCode()).isEqualTo(1009);
+        WebSocketRecorder binary = connect(path);
+        binary.send(ByteBuffer.allocate(limit + 1));
+        assertThat(binary.closeCode()).isEqualTo(1009);
     }
 
     @Test
     void aMessageAtTheLimitOfItsDeploymentComesBack() throws Exception {
+        WebSocketRecorder socket = connect("/small/echo");
         String message = "a".repeat(SMALL_LIMIT);
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/small/echo"))) {
-            assertThat(socket.send(message).next()).isEqualTo(message);
-        }
+        socket.send(message);
+        assertThat(socket.nextText()).isEqualTo(message);
     }
 
     @Test
@@ -201,10 +211,21 @@ abstract class WarContract {
     @Test
     @Order(Integer.MAX_VALUE)
     void anOpenConnectionSeesTheServerStop() throws Exception {
-        try (JdkSocket socket = JdkSocket.connect(server.socket("/wscratch/echo"))) {
-            server.close();
-            assertThat(socket.closed()).startsWith(Integer.toString(facts.codeAtStop()));
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        server.close();
+        assertThat(socket.closeCode()).isEqualTo(facts.codeAtStop());
+    }
+
+    private WebSocketRecorder connect(String path) throws Exception {
+        return WebSocketRecorder.connect(http, server.socket(path));
+    }
+
+    private static ByteBuffer bytes(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length);
+        for (int value : values) {
+            bytes.put((byte) value);
         }
+        return bytes.flip();
     }
 
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
