@@ -1,6 +1,7 @@
 package dev.wscratch.war;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,18 @@ record WarSettings(int maxMessage) {
 
     private static final String MAX_MESSAGE = "WSCRATCH_MAX_MESSAGE";
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,10})\\s*(|B|KiB|MiB|GiB)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})\\s*([A-Za-z]*)");
+
+    /** The units that the command line takes too: decimal ones count in thousands, binary ones in 1,024s. */
+    private static final Map<String, Long> UNITS = Map.ofEntries(
+            Map.entry("", 1L),
+            Map.entry("b", 1L),
+            Map.entry("kb", 1_000L),
+            Map.entry("mb", 1_000_000L),
+            Map.entry("gb", 1_000_000_000L),
+            Map.entry("kib", 1L << 10),
+            Map.entry("mib", 1L << 20),
+            Map.entry("gib", 1L << 30));
 
     WarSettings {
         if (maxMessage < 1) {
@@ -42,23 +54,15 @@ record WarSettings(int maxMessage) {
     }
 
     private static int size(String name, String text) {
-        Matcher matcher = SIZE.matcher(text.strip());
-        if (matcher.matches()) {
-            long bytes = Long.parseLong(matcher.group(1)) << shift(matcher.group(2));
-            if (bytes >= 1 && bytes <= Integer.MAX_VALUE) {
-                return (int) bytes;
+        Matcher parts = SIZE.matcher(text.strip());
+        Long unit = parts.matches() ? UNITS.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
+        if (unit != null) {
+            long count = Long.parseLong(parts.group(1));
+            if (count >= 1 && count <= Integer.MAX_VALUE / unit) {
+                return (int) (count * unit);
             }
         }
-        throw new IllegalArgumentException(name + ": expected a size from 1 byte to 2047MiB, such as 65536, 64KiB or"
-                + " 1MiB, got \"" + text + "\"");
-    }
-
-    private static int shift(String unit) {
-        return switch (unit.toLowerCase(Locale.ROOT)) {
-            case "kib" -> 10;
-            case "mib" -> 20;
-            case "gib" -> 30;
-            default -> 0;
-        };
+        throw new IllegalArgumentException(name + ": expected a size from 1 to " + Integer.MAX_VALUE
+                + " bytes, such as 65536, 64KB or 1MiB, got \"" + text + "\"");
     }
 }

@@ -1,13 +1,15 @@
 package dev.wscratch.war;
 
+import dev.wscratch.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** A Tomcat that the build unpacked, with a configuration of its own in a temporary folder. */
 final class TomcatServer implements AppServer {
@@ -15,8 +17,9 @@ final class TomcatServer implements AppServer {
     private static final Path UNPACKED = Path.of("target", "tomcat").toAbsolutePath();
 
     /** With port 0 Tomcat names its connector "auto", a number, and the port that it was given. */
-    private static final Pattern PORT =
-            Pattern.compile("Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]");
+    private static final String PORT = "Starting ProtocolHandler \\[\"http-nio-127\\.0\\.0\\.1-auto-\\d+-(\\d+)\"]";
+
+    private static final long STOP_SECONDS = 20;
 
     private static final String SERVER_XML =
             """
@@ -38,10 +41,13 @@ final class TomcatServer implements AppServer {
             java.util.logging.ConsoleHandler.level = ALL
             """;
 
-    private final ServerProcess process;
+    private final Program program;
+    private final int port;
 
-    private TomcatServer(ServerProcess process) {
-        this.process = process;
+    private TomcatServer(Program program) {
+        this.program = program;
+        this.port = Integer.parseInt(program.await(PORT).group(1));
+        program.await("Server startup in");
     }
 
     /**
@@ -73,7 +79,13 @@ final class TomcatServer implements AppServer {
         // What this build was started with is not the app server's business.
         List.of("CLASSPATH", "JAVA_OPTS", "CATALINA_OPTS", "JAVA_TOOL_OPTIONS", "WSCRATCH_MAX_MESSAGE")
                 .forEach(environment::remove);
-        return new TomcatServer(ServerProcess.start(command, PORT, "Server startup in"));
+        Program program = Program.start(command);
+        try {
+            return new TomcatServer(program);
+        } catch (AssertionError | ConditionTimeoutException | TerminalFailureException e) {
+            program.close();
+            throw e;
+        }
     }
 
     private static String contextXml(Map<String, String> parameters) {
@@ -96,16 +108,22 @@ final class TomcatServer implements AppServer {
 
     @Override
     public int port() {
-        return process.port();
+        return port;
     }
 
     @Override
     public String output() {
-        return process.output();
+        return String.join("\n", program.out()) + "\n" + String.join("\n", program.err());
     }
 
+    /** Lets Tomcat stop as SIGTERM has it, and kills it when it does not. */
     @Override
     public void close() {
-        process.close();
+        try (Program ended = program) {
+            ended.terminate();
+            ended.exitCode(STOP_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

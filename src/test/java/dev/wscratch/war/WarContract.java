@@ -157,8 +157,8 @@ abstract class WarContract {
     void aWrongSettingFailsItsDeploymentWithOneClearMessage() throws Exception {
         assertThat(get("/wrong/").statusCode()).isEqualTo(404);
         assertThat(server.output())
-                .contains("WSCRATCH_MAX_MESSAGE: expected a size from 1 byte to 2047MiB, such as 65536, 64KiB or 1MiB,"
-                        + " got \"many\"");
+                .contains("WSCRATCH_MAX_MESSAGE: expected a size from 1 to 2147483647 bytes, such as 65536, 64KB or"
+                        + " 1MiB, got \"many\"");
     }
 
     @ParameterizedTest
