@@ -6,6 +6,7 @@ import dev.wscratch.server.WscratchServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +21,15 @@ class AddressIT {
     @BeforeAll
     void start() throws Exception {
         server = WscratchServer.builder().host("127.0.0.1").port(0).start();
-        browser = Browser.start();
-        EchoPage.open(browser, server.page().resolve("?auto=0"));
+    }
+
+    /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
+    @BeforeEach
+    void openPage() {
+        if (browser == null) {
+            browser = Browser.start();
+            EchoPage.open(browser, server.page().resolve("?auto=0"));
+        }
     }
 
     @AfterAll
