@@ -1,0 +1,128 @@
+package dev.wscratch.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.Requires;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/**
+ * An installed Chromium with a profile of its own, which chromedriver makes and removes. It reaches loopback only.
+ *
+ * <p>{@link #close} ends it and fails when a page complained on the console, be it of an error or of a breach of its
+ * Content-Security-Policy, unless the test expected that.
+ */
+public final class Browser implements AutoCloseable {
+    /** Held, or the level set below would be lost with it. */
+    private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
+    static {
+        // Warns of each Chromium newer than Selenium's own copies of the protocol, of which none is used here.
+        DEVTOOLS.setLevel(Level.SEVERE);
+    }
+
+    private final ChromeDriver driver;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts a browser; the test is skipped, or fails in CI, where there is none. */
+    public static Browser start() {
+        ChromeOptions options = new ChromeOptions()
+                .setBinary(Requires.program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
+                        .toFile())
+                .addArguments(
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--no-first-run",
+                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost");
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        // Naming the driver keeps Selenium from looking for one on the network.
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(
+                        Requires.program("CHROMEDRIVER", "chromedriver").toFile())
+                .usingAnyFreePort()
+                .withLogOutput(OutputStream.nullOutputStream())
+                .build();
+        return new Browser(new ChromeDriver(service, options));
+    }
+
+    public void open(URI page) {
+        driver.get(page.toString());
+    }
+
+    /** The size of the page's view in CSS pixels; also narrower than a desktop window can be. */
+    public void viewport(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    public WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** The element that has the focus. */
+    public WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    /** Runs a function body in the page, as the developer's console would. */
+    public @Nullable Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** What pages have said on the console as warning or error so far, oldest first. */
+    public List<String> complaints() {
+        for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
+            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                complaints.add(entry.getLevel() + " " + entry.getMessage());
+            }
+        }
+        return List.copyOf(complaints);
+    }
+
+    /** Says that a complaint with this text must have come by now; it does not count against the page. */
+    public void expectComplaint(String part) {
+        assertThat(complaints()).as("complaints on the console").anyMatch(complaint -> complaint.contains(part));
+        complaints.removeIf(complaint -> complaint.contains(part));
+    }
+
+    /** Fails when a page complained, except of what was expected. */
+    public void assertNoComplaint() {
+        List<String> found = complaints();
+        complaints.clear();
+        assertThat(found).as("complaints on the console").isEmpty();
+    }
+
+    @Override
+    public void close() {
+        try {
+            assertNoComplaint();
+        } finally {
+            driver.quit();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.wscratch.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wscratch.browser.EchoPage.Row;
+import dev.wscratch.server.WscratchServer;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The page in a real browser, from the standalone server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private WscratchServer server;
+    private Browser browser;
+
+    /** Says goodbye at once, with a code and a reason of its own. */
+    @ServerEndpoint("/goodbye")
+    public static final class Goodbye {
+        @OnOpen
+        public void onOpen(Session session) throws IOException {
+            session.close(new CloseReason(CloseCodes.getCloseCode(4002), "genug für heute"));
+        }
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        server = start(WscratchServer.builder().endpoint(Goodbye.class));
+    }
+
+    /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
+    @BeforeEach
+    void startBrowser() {
+        if (browser == null) {
+            browser = Browser.start();
+        }
+        browser.viewport(1280, 800);
+    }
+
+    @AfterEach
+    void noComplaint() {
+        if (browser != null) {
+            browser.assertNoComplaint();
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        try (WscratchServer stopped = server) {
+            assertThat(stopped).as("the server").isNotNull();
+            if (browser != null) {
+                browser.close();
+            }
+        }
+    }
+
+    private static WscratchServer start(WscratchServer.Builder builder) throws IOException {
+        return builder.host("127.0.0.1").port(0).start();
+    }
+
+    @Test
+    void itConnectsByItselfSendsTheGreetingAndShowsTheEcho() {
+        EchoPage page = page().awaitState("OPEN");
+        page.awaitRow("onmessage", "Echo: Hello from client!");
+        assertThat(page.url()).isEqualTo(server.uri("/").toString());
+        assertThat(page.rows())
+                .extracting(Row::side, Row::name, Row::text, Row::size)
+                .containsExactly(
+                        row("event", "new WebSocket", server.uri("/").toString(), ""),
+                        row("event", "onopen", server.uri("/").toString(), ""),
+                        row("sent", "send", "Hello from client!", "text · 18 bytes"),
+                        row("received", "onmessage", "Echo: Hello from client!", "text · 24 bytes"));
+    }
+
+    @Test
+    void withAutoSwitchedOffItConnectsOnlyWhenAsked() {
+        EchoPage page = quietPage();
+        assertThat(page.state()).isEqualTo("CLOSED");
+        assertThat(page.rows()).isEmpty();
+        page.connectOrDisconnect().awaitState("OPEN").send("first").awaitRow("onmessage", "Echo: first");
+        assertThat(page.rows()).extracting(Row::name).containsExactly("new WebSocket", "onopen", "send", "onmessage");
+    }
+
+    @Test
+    void codeAndReasonOfItsOwnCloseAreShown() {
+        EchoPage page = page().awaitState("OPEN").close("4001", "done");
+        page.awaitRow("close", "code 4001, reason \"done\"");
+        Row end = page.awaitEnd();
+        assertThat(end.text()).startsWith("code 4001, reason ").endsWith(", wasClean true");
+        assertThat(end.note())
+                .isEqualTo("Closed cleanly. You said goodbye (4001), the server said it back, then TCP ended.");
+    }
+
+    @Test
+    void codeAndReasonOfTheServersCloseAreShown() {
+        Row end = quietPage().connectTo(server.uri("/goodbye").toString()).awaitEnd();
+        assertThat(end.text()).isEqualTo("code 4002, reason \"genug für heute\", wasClean true");
+        assertThat(end.note())
+                .isEqualTo(
+                        "Closed cleanly. The server said goodbye with 4002 (private use), your browser said it back.");
+    }
+
+    @Test
+    void disconnectClosesWithCode1000() {
+        EchoPage page = page().awaitState("OPEN").connectOrDisconnect();
+        assertThat(page.awaitEnd().text()).isEqualTo("code 1000, reason \"\", wasClean true");
+    }
+
+    @Test
+    void aServerThatStopsIsShownAsGoingAway() throws Exception {
+        EchoPage page;
+        try (WscratchServer stopping = start(WscratchServer.builder())) {
+            page = EchoPage.open(browser, stopping.page()).awaitState("OPEN");
+        }
+        Row end = page.awaitEnd();
+        assertThat(end.text()).startsWith("code 1001, ").endsWith(", wasClean true");
+        assertThat(end.note()).startsWith("Closed cleanly. The server said goodbye with 1001 (going away)");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsToldFromAConnectionThatDied() throws Exception {
+        URI nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = URI.create("ws://127.0.0.1:" + free.getLocalPort() + "/");
+        }
+        EchoPage page = quietPage().connectTo(nobody.toString());
+        Row end = page.awaitEnd();
+        assertThat(end.text()).isEqualTo("code 1006, reason \"\", wasClean false");
+        assertThat(end.note()).startsWith("No connection: nothing listened there");
+        assertThat(page.rows()).extracting(Row::name).containsExactly("new WebSocket", "onerror", "onclose");
+        browser.expectComplaint("WebSocket connection to '" + nobody + "' failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            1001 | The browser lets a page send only 1000 or 3000–4999. 1001 is for the server. (WHATWG WebSockets, close())
+            1006 | The browser lets a page send only 1000 or 3000–4999. 1006 (abnormal closure) never travels: it is what an API reports when no code arrived. (WHATWG WebSockets, close())
+            5000 | The browser lets a page send only 1000 or 3000–4999. 5000 has no meaning. (WHATWG WebSockets, close())
+            bye  | The code is a number: 1000 or 3000–4999. “bye” is not.
+            """)
+    void aCodeThatAPageMayNotSendIsRefusedWithTheReason(String code, String problem) {
+        EchoPage page = page().awaitState("OPEN").close(code, "");
+        assertThat(page.problem("code")).isEqualTo(problem);
+        assertThat(browser.find("#code").getDomAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(page.state()).isEqualTo("OPEN");
+    }
+
+    @Test
+    void theLengthOfAReasonCountsInBytesOfUtf8() {
+        EchoPage page = page().awaitState("OPEN").close("1000", "ä".repeat(62));
+        assertThat(page.problem("reason"))
+                .isEqualTo("Reason is 124 bytes; the limit is 123 (125 minus the 2-byte code).");
+        assertThat(page.state()).isEqualTo("OPEN");
+        String longest = "ä".repeat(61) + "a";
+        page.close("1000", longest).awaitRow("close", "code 1000, reason \"" + longest + "\"");
+        assertThat(page.awaitEnd().text()).startsWith("code 1000, ");
+    }
+
+    @Test
+    void bytesAreWrittenAndShownAsHex() {
+        EchoPage page = quietPage().connectTo(server.uri("/echo").toString()).awaitState("OPEN");
+        assertThat(page.sendBinary("00ff 10").awaitRow("onmessage", "00 ff 10").size())
+                .isEqualTo("binary · 3 bytes");
+        page.send("0x");
+        assertThat(page.problem("message"))
+                .isEqualTo("Bytes are written as pairs of hex digits, such as 00 ff 10. “x” is not a hex digit.");
+    }
+
+    @Test
+    void aMessageIsShownAsTextAndNeverAsMarkup() {
+        String markup = "<img src=x onerror=alert(1)> & \u202e";
+        page().awaitState("OPEN").send(markup).awaitRow("onmessage", "Echo: " + markup);
+        assertThat(browser.run("return document.querySelectorAll('#rows img').length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void sendingWithoutAConnectionSaysWhatToDo() {
+        EchoPage page = quietPage().send("hello");
+        assertThat(page.problem("message"))
+                .isEqualTo("Not sent: the connection is CLOSED, and only an OPEN one sends. Try: Connect.");
+        assertThat(page.rows()).isEmpty();
+    }
+
+    @Test
+    void theKeyboardAloneConnectsSendsAndCloses() {
+        EchoPage page = quietPage();
+        press("url", Keys.TAB);
+        browser.focused().sendKeys(Keys.ENTER);
+        page.awaitState("OPEN");
+        press("connect", Keys.TAB);
+        browser.focused().sendKeys(Keys.TAB);
+        press("message", Keys.TAB);
+        browser.focused().sendKeys("two", Keys.chord(Keys.SHIFT, Keys.ENTER), "lines", Keys.ENTER);
+        page.awaitRow("onmessage", "Echo: two\nlines");
+        browser.focused().sendKeys(Keys.TAB);
+        press("code", Keys.TAB);
+        press("reason", Keys.TAB);
+        browser.focused().sendKeys("bye", Keys.ENTER);
+        page.awaitRow("close", "code 1000, reason \"bye\"");
+        assertThat(page.awaitEnd().text()).startsWith("code 1000, ");
+    }
+
+    @Test
+    void aScreenOf320PixelsNeedsNoSidewaysScrolling() {
+        browser.viewport(320, 640);
+        EchoPage page = page().awaitState("OPEN").send("x".repeat(500)).close("1001", "");
+        page.awaitRow("onmessage", "Echo: " + "x".repeat(500));
+        assertThat(page.problem("code")).isNotEmpty();
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
+        assertThat(browser.run("const log = document.querySelector('#log'); return log.scrollWidth - log.clientWidth"))
+                .isEqualTo(0L);
+    }
+
+    @Test
+    void theLogKeepsTheNewestThousandRowsAndSaysSo() {
+        EchoPage page = page().awaitState("OPEN");
+        page.awaitRow("onmessage", "Echo: Hello from client!");
+        browser.run(
+                """
+                const form = document.querySelector('#send-form');
+                for (let i = 1; i <= 600; i++) {
+                  form.elements.message.value = i;
+                  form.requestSubmit();
+                }
+                """);
+        page.awaitRow("onmessage", "Echo: 600");
+        await().atMost(DEADLINE).until(() -> page.rows().size() == 1000);
+        // 600 sent, 600 received, and 4 rows of the greeting before them.
+        assertThat(browser.find("#log-note").getText())
+                .isEqualTo("The log keeps the newest 1000 rows; 204 older ones are gone.");
+    }
+
+    @Test
+    void theHeaderSaysTheSamePolicyAsThePage() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.page()).build();
+        String header = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .headers()
+                .firstValue("Content-Security-Policy")
+                .orElse("");
+        assertThat(PagePolicy.directives(header)).isEqualTo(PagePolicy.expected());
+    }
+
+    /** Presses a key in the focused element; the element with this id then has the focus. */
+    private void press(String id, Keys key) {
+        browser.focused().sendKeys(key);
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo(id);
+    }
+
+    private EchoPage page() {
+        return EchoPage.open(browser, server.page());
+    }
+
+    private EchoPage quietPage() {
+        return EchoPage.open(browser, server.page().resolve("?auto=0"));
+    }
+
+    private static Tuple row(String side, String name, String text, String size) {
+        return Tuple.tuple(side, name, text, size);
+    }
+}

@@ -1,0 +1,245 @@
+package dev.wscratch.war;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.browser.Browser;
+import dev.wscratch.browser.EchoPage;
+import dev.wscratch.browser.PagePolicy;
+import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.WebSocketRecorder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the WAR does on every app server. A subclass says how its server is started and in which facts it differs; the
+ * server runs once for all tests of a class, with three copies of the WAR that must not see each other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class WarContract {
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final int SMALL_LIMIT = 64 * 1024;
+
+    /** The further copies, and their context parameters; the first is {@code /wscratch} with defaults. */
+    private static final Map<String, Map<String, String>> CONTEXTS = Map.of(
+            "small", Map.of("WSCRATCH_MAX_MESSAGE", "64KiB"),
+            "wrong", Map.of("WSCRATCH_MAX_MESSAGE", "many"));
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Facts facts;
+    private AppServer server;
+
+    /**
+     * In what app servers differ.
+     *
+     * @param validator response header by which a browser asks whether a file changed
+     * @param condition request header that carries it back
+     * @param codeAtStop what an open connection is closed with when the server stops
+     */
+    record Facts(String validator, String condition, int codeAtStop) {}
+
+    WarContract(Facts facts) {
+        this.facts = facts;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @param base an empty folder for all it writes
+     * @param contexts further copies of the WAR, each with its context parameters
+     */
+    abstract AppServer start(Path base, Map<String, Map<String, String>> contexts) throws IOException;
+
+    @BeforeAll
+    void startServer(@TempDir Path base) throws IOException {
+        server = start(base, CONTEXTS);
+    }
+
+    @AfterAll
+    void stopServer() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void theEndpointAtTheContextRootAnswersWithEchoAndTheMessage() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/");
+        socket.send("Hello from client!");
+        assertThat(socket.nextText()).isEqualTo("Echo: Hello from client!");
+        socket.send(bytes('h', 'i', 0xff));
+        assertThat(socket.nextText()).isEqualTo("Echo: hi\ufffd");
+    }
+
+    @Test
+    void theEchoEndpointAnswersByteForByte() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        socket.send("grüße 🙂");
+        assertThat(socket.nextText()).isEqualTo("grüße 🙂");
+        socket.send(bytes(0, 0xff, 0x10));
+        assertThat(socket.nextBytes()).containsExactly(0, 0xff, 0x10);
+        socket.send("");
+        assertThat(socket.nextText()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/wscratch/", "/wscratch/echo"})
+    void compressionIsNeverNegotiated(String path) throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake(path, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"))
+                    .startsWith("HTTP/1.1 101")
+                    .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+        }
+    }
+
+    @Test
+    void anUpgradeOfAnUnknownPathIsNotFound() throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake("/wscratch/nothing")).startsWith("HTTP/1.1 404");
+        }
+    }
+
+    @Test
+    void theCodeOfACloseComesBack() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        socket.sendClose(4001, "schön");
+        assertThat(socket.closeCode()).isEqualTo(4001);
+    }
+
+    @Test
+    void aMessageOfOneMebibyteComesBack() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        String message = "a".repeat(MEBIBYTE);
+        socket.send(message);
+        assertThat(socket.nextText()).isEqualTo(message);
+        socket.send(ByteBuffer.allocate(MEBIBYTE));
+        assertThat(socket.nextBytes()).isEqualTo(new byte[MEBIBYTE]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/wscratch/," + MEBIBYTE, "/wscratch/echo," + MEBIBYTE, "/small/echo," + SMALL_LIMIT})
+    void aMessageOverTheLimitOfItsDeploymentIsAnsweredWith1009(String path, int limit) throws Exception {
+        WebSocketRecorder text = connect(path);
+        text.send("a".repeat(limit + 1));
+        assertThat(text.closeCode()).isEqualTo(1009);
+        WebSocketRecorder binary = connect(path);
+        binary.send(ByteBuffer.allocate(limit + 1));
+        assertThat(binary.closeCode()).isEqualTo(1009);
+    }
+
+    @Test
+    void aMessageAtTheLimitOfItsDeploymentComesBack() throws Exception {
+        WebSocketRecorder socket = connect("/small/echo");
+        String message = "a".repeat(SMALL_LIMIT);
+        socket.send(message);
+        assertThat(socket.nextText()).isEqualTo(message);
+    }
+
+    @Test
+    void aWrongSettingFailsItsDeploymentWithOneClearMessage() throws Exception {
+        assertThat(get("/wrong/").statusCode()).isEqualTo(404);
+        assertThat(server.output())
+                .contains("WSCRATCH_MAX_MESSAGE: expected a size from 1 to 2147483647 bytes, such as 65536, 64KB or"
+                        + " 1MiB, got \"many\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/wscratch/, text/html",
+        "/wscratch/index.html, text/html",
+        "/wscratch/style.css, text/css",
+        "/wscratch/main.js, (text|application)/javascript",
+        "/wscratch/favicon.svg, image/svg\\+xml"
+    })
+    void theFilesOfThePageHaveTheirTypesAndHeaders(String path, String type) throws Exception {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "Content-Type")).matches(type + "(;.*)?");
+        assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
+        assertThat(header(answer, "Content-Security-Policy")).contains("default-src 'none'");
+        HttpResponse<String> again = get(path, facts.condition(), header(answer, facts.validator()));
+        assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void theHeaderSaysTheSamePolicyAsThePage() throws Exception {
+        assertThat(PagePolicy.directives(header(get("/wscratch/"), "Content-Security-Policy")))
+                .isEqualTo(PagePolicy.expected());
+    }
+
+    @Test
+    void theClassesOfTheWebApplicationAreNotServed() throws Exception {
+        assertThat(get("/wscratch/WEB-INF/classes/dev/wscratch/endpoint/Echo.class")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void thePageFindsItsServerUnderTheContextPath() {
+        try (Browser browser = Browser.start()) {
+            EchoPage page = EchoPage.open(browser, server.page("/wscratch/")).awaitState("OPEN");
+            assertThat(page.url()).isEqualTo(server.socket("/wscratch/").toString());
+            page.awaitRow("onmessage", "Echo: Hello from client!");
+            page.close("4001", "done").awaitRow("onclose", "code 4001, reason \"done\", wasClean true");
+            page.connectTo(server.socket("/wscratch/echo").toString())
+                    .awaitState("OPEN")
+                    .sendBinary("00 ff 10")
+                    .awaitRow("onmessage", "00 ff 10");
+        }
+    }
+
+    /** The last one, since it stops the server. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void anOpenConnectionSeesTheServerStop() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/echo");
+        server.close();
+        assertThat(socket.closeCode()).isEqualTo(facts.codeAtStop());
+    }
+
+    private WebSocketRecorder connect(String path) throws Exception {
+        return WebSocketRecorder.connect(http, server.socket(path));
+    }
+
+    private static ByteBuffer bytes(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length);
+        for (int value : values) {
+            bytes.put((byte) value);
+        }
+        return bytes.flip();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        URI address = server.page(path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> answer, String name) {
+        return answer.headers()
+                .firstValue(name)
+                .orElseThrow(() -> new AssertionError("no header " + name + " in " + answer.headers()));
+    }
+}

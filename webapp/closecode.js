@@ -1,0 +1,90 @@
+// Close codes and reasons: what a page may send, and what the end of a connection meant.
+
+import { Problem } from './problem.js';
+
+/** A Close frame holds at most 125 bytes, two of them the code (RFC 6455 §5.5, §5.5.1). */
+export const MAX_REASON_BYTES = 123;
+
+const encoder = new TextEncoder();
+
+const NAMES = new Map([
+  [1000, 'normal closure'],
+  [1001, 'going away'],
+  [1002, 'protocol error'],
+  [1003, 'unsupported data'],
+  [1005, 'no code was sent'],
+  [1006, 'abnormal closure'],
+  [1007, 'invalid payload'],
+  [1008, 'policy violation'],
+  [1009, 'message too big'],
+  [1010, 'extension missing'],
+  [1011, 'internal error'],
+  [1012, 'service restart'],
+  [1013, 'try again later'],
+  [1014, 'bad gateway'],
+  [1015, 'TLS handshake failed'],
+]);
+
+/** These never travel in a Close frame; they only exist in what an API reports (RFC 6455 §7.4.1). */
+const NEVER_SENT = new Set([1005, 1006, 1015]);
+
+/** The length of a reason as it counts on the wire: bytes of UTF-8. */
+export function reasonBytes(reason) {
+  return encoder.encode(reason).length;
+}
+
+/** The number that the typed code means, if a page may send it. Throws a Problem. */
+export function parseCode(typed) {
+  const text = typed.trim();
+  if (!/^\d{1,5}$/.test(text)) {
+    throw new Problem(`The code is a number: 1000 or 3000–4999. “${text}” is not.`);
+  }
+  const code = Number(text);
+  if (code !== 1000 && (code < 3000 || code > 4999)) {
+    throw new Problem(`The browser lets a page send only 1000 or 3000–4999. ${whyNot(code)} (WHATWG WebSockets, close())`);
+  }
+  return code;
+}
+
+/** The reason as typed, if it fits into a Close frame. Throws a Problem. */
+export function parseReason(typed) {
+  const bytes = reasonBytes(typed);
+  if (bytes > MAX_REASON_BYTES) {
+    throw new Problem(`Reason is ${bytes} bytes; the limit is ${MAX_REASON_BYTES} (125 minus the 2-byte code).`);
+  }
+  return typed;
+}
+
+function whyNot(code) {
+  if (NEVER_SENT.has(code)) {
+    return `${code} (${NAMES.get(code)}) never travels: it is what an API reports when no code arrived.`;
+  }
+  if (code === 1001) {
+    return '1001 is for the server.';
+  }
+  return NAMES.has(code) ? `${code} (${NAMES.get(code)}) is for the protocol's own use.` : `${code} has no meaning.`;
+}
+
+/**
+ * One or two sentences on how a connection ended. `opened`: whether onopen had fired;
+ * `byUs`: whether this page had called close().
+ */
+export function explainClose({ code, wasClean, opened, byUs }) {
+  if (!opened && byUs) {
+    return 'You ended the connection before it was open.';
+  }
+  if (!opened) {
+    return 'No connection: nothing listened there, or the answer was not 101. A browser does not tell a page which.';
+  }
+  if (!wasClean) {
+    return `The connection died without a goodbye. Your browser may not tell a page more than ${code}.`;
+  }
+  if (byUs) {
+    return `Closed cleanly. You said goodbye (${code}), the server said it back, then TCP ended.`;
+  }
+  return `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
+}
+
+function meaning(code) {
+  return NAMES.get(code) ?? (code >= 4000 ? 'private use' : code >= 3000 ? 'registered by a library' : 'unassigned');
+}
