@@ -83,7 +83,7 @@ public final class Program implements AutoCloseable {
 
     /** SIGTERM. */
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy(); // destroy() of Process itself would close the pipes that are still being read
     }
 
     /** Waits for the end; fails if it does not come. */
@@ -106,7 +106,7 @@ public final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     private static Thread reader(InputStream from, List<String> lines) {

@@ -299,7 +299,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
     }
 
-    /** Sends Tyrus's Close frame, or in answer to the peer's the same code as the peer's (RFC 6455 section 5.5.1). */
+    /** Sends Tyrus's Close frame, or in answer to the peer's the same code and reason (RFC 6455 section 5.5.1). */
     void sendClose(ByteBuffer frame, Outbox.@Nullable Sent sent) {
         boolean answers = closing.state() == State.CLOSE_RECEIVED;
         if (!closing.on(Event.WE_CLOSE)) {
@@ -313,9 +313,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             initiator = Initiator.SERVER;
             watch.cutAfter(deadlines.close().toNanos());
         }
-        ByteBuffer close = answers
-                ? FrameSerialiser.close(CloseReason.of(parser.closeReason().code()))
-                : frame;
+        ByteBuffer close = answers ? FrameSerialiser.close(parser.closeReason()) : frame;
         count(close);
         outbox.addLast(close, sent);
     }
