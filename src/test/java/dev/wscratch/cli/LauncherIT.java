@@ -67,7 +67,7 @@ class LauncherIT {
     @Test
     void aTakenPortIsOneLineThatNamesTheOwnerAndExitCode3() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-                Program server = launch("serve", "--port", "" + taken.getLocalPort())) {
+                Program server = launch("serve", "--log-level=warn", "--port", "" + taken.getLocalPort())) {
             assertThat(server.exitCode(20)).isEqualTo(3);
             String owner = Files.exists(Path.of("/proc/net/tcp"))
                     ? " (pid " + ProcessHandle.current().pid() + ", java)"
