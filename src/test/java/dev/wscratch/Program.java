@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +33,24 @@ public final class Program implements AutoCloseable {
     }
 
     public static Program start(ProcessBuilder builder) throws IOException {
+        if (ignoresSigint()) {
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+        }
         return new Program(builder.start());
+    }
+
+    /**
+     * A shell without job control starts what it runs in the background with SIGINT ignored, and every process below
+     * inherits that, the program under test too; as a user starts it, it is not.
+     */
+    private static boolean ignoresSigint() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
     }
 
     /** A Java program with the test's own class path. */

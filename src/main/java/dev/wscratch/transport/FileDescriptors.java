@@ -27,8 +27,9 @@ final class FileDescriptors {
             return limits;
         }
         int most = (int) Math.max(1, free);
+        // A few less than asked for is nothing to tell everybody about.
         LOG.log(
-                Level.INFO,
+                most < limits.maxConnections() / 2 ? Level.INFO : Level.DEBUG,
                 () -> "connections are limited to " + most + ", not " + limits.maxConnections()
                         + ": the process may open " + os.getMaxFileDescriptorCount()
                         + " files; raise it with 'ulimit -n'");
