@@ -244,6 +244,11 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Reads to the end of the connection. */
+    public byte[] readRest() throws IOException {
+        return in.readAllBytes();
+    }
+
     /** Whether the connection ends, by FIN or reset, whatever comes before that. */
     public boolean endsEventually() throws IOException {
         try {

@@ -1,0 +1,140 @@
+package dev.wscratch.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.peer.RawPeer;
+import dev.wscratch.wire.OriginPolicy;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who looks on from outside: the tap and the raw connection. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class HooksIT {
+    @ServerEndpoint("/upper")
+    public static class Upper {
+        @OnMessage
+        public String onMessage(String message) {
+            return message.toUpperCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Keeps a copy of every byte. */
+    private static final class Recorder implements ConnectionTap {
+        final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+
+        private static void copy(ByteBuffer from, ByteArrayOutputStream to) {
+            byte[] bytes = new byte[from.remaining()];
+            from.get(bytes);
+            to.writeBytes(bytes);
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            assertThat(bytes.isReadOnly()).isTrue();
+            copy(bytes, received);
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {
+            assertThat(bytes.isReadOnly()).isTrue();
+            copy(bytes, sent);
+        }
+
+        @Override
+        public void ended(String cause) {
+            ended.add(cause);
+        }
+    }
+
+    private static WebSocketTransport start(Hooks hooks) throws Exception {
+        TransportSettings settings = new TransportSettings(
+                "127.0.0.1", 0, Limits.DEFAULT, Deadlines.DEFAULT, OriginPolicy.SAME_ORIGIN, TrustedProxies.NONE, 0);
+        return WebSocketTransport.start(
+                settings, List.of(Upper.class), head -> HttpResponse.text(404, "not found"), hooks);
+    }
+
+    @Test
+    void aTapSeesEveryByteAsItWasOnTheWire() throws Exception {
+        Recorder tap = new Recorder();
+        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        try (WebSocketTransport transport = start(hooks)) {
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            String response;
+            try (RawPeer peer = RawPeer.connect(transport.port())) {
+                String request = RawPeer.request(transport.port(), "/upper");
+                byte[] hello = RawPeer.frame(0x81, "hello".getBytes(ISO_8859_1));
+                // One frame travels with the handshake.
+                sent.writeBytes(request.getBytes(ISO_8859_1));
+                sent.writeBytes(hello);
+                peer.send(sent.toByteArray());
+                response = peer.readHead();
+                assertThat(peer.readFrame().text()).isEqualTo("HELLO");
+                sent.writeBytes(hello);
+                peer.send(hello);
+                assertThat(peer.readFrame().text()).isEqualTo("HELLO");
+                byte[] close = RawPeer.frame(0x88, new byte[] {3, (byte) 0xE8});
+                sent.writeBytes(close);
+                peer.send(close);
+                assertThat(peer.readClose().closeCode()).isEqualTo(1000);
+                assertThat(peer.readsEnd()).isTrue();
+            }
+            assertThat(tap.ended.poll(10, TimeUnit.SECONDS)).contains("TCP");
+            assertThat(tap.received.toByteArray()).isEqualTo(sent.toByteArray());
+            String expected = response + "\u0081\u0005HELLO" + "\u0081\u0005HELLO" + "\u0088\u0002\u0003\u00E8";
+            assertThat(tap.sent.toString(ISO_8859_1)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aRawHandlerDecidesEveryByteFromTheResponseHeadOn() throws Exception {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        RawConnection.Source raw = head -> !head.path().equals("/raw")
+                ? null
+                : new RawConnection.Handler() {
+                    private RawConnection connection;
+
+                    @Override
+                    public void start(RawConnection mine) {
+                        connection = mine;
+                        mine.write(ByteBuffer.wrap("nonsense\r\n\r\n".getBytes(ISO_8859_1)));
+                    }
+
+                    @Override
+                    public void received(ByteBuffer bytes) {
+                        events.add(ISO_8859_1.decode(bytes).toString());
+                        connection.after(Duration.ofMillis(20), () -> {
+                            connection.write(ByteBuffer.wrap("bye".getBytes(ISO_8859_1)));
+                            connection.close();
+                        });
+                    }
+
+                    @Override
+                    public void gone() {
+                        events.add("gone");
+                    }
+                };
+        try (WebSocketTransport transport = start(new Hooks(TransportMetrics.NONE, ConnectionTap.Source.NONE, raw));
+                RawPeer peer = RawPeer.connect(transport.port());
+                RawPeer usual = RawPeer.open(transport.port(), "/upper")) {
+            assertThat(peer.handshake("/raw")).isEqualTo("nonsense\r\n\r\n");
+            peer.send("hello");
+            assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+            assertThat(peer.readRest()).asString(ISO_8859_1).isEqualTo("bye");
+            assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("gone");
+            usual.sendText("still here");
+            assertThat(usual.readFrame().text()).isEqualTo("STILL HERE");
+        }
+    }
+}
