@@ -36,15 +36,20 @@ public final class ScriptedServer implements AutoCloseable {
     private final ServerSocket listener;
     private final CompletableFuture<Void> played = new CompletableFuture<>();
 
-    private ScriptedServer(Script script) throws IOException {
-        listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private ScriptedServer(ServerSocket listener, Script script) {
+        this.listener = listener;
         Thread thread = new Thread(() -> play(script), "scripted-server");
         thread.setDaemon(true);
         thread.start();
     }
 
     public static ScriptedServer start(Script script) throws IOException {
-        return new ScriptedServer(script);
+        return new ScriptedServer(new ServerSocket(0, 5, InetAddress.getLoopbackAddress()), script);
+    }
+
+    /** On a socket of the test's own, such as one with TLS; closed with the peer. */
+    public static ScriptedServer start(ServerSocket listener, Script script) {
+        return new ScriptedServer(listener, script);
     }
 
     public int port() {
