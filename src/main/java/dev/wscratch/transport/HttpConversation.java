@@ -294,7 +294,10 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     @Override
     public void stop(CloseReason reason) {
         tcp.onSelectorThread(() -> {
-            if (!answering && !ending) {
+            if (inbound.isUpgraded()) {
+                // The 101 was on its way when the stop began.
+                inbound.stop(reason);
+            } else if (!answering && !ending) {
                 ending = true;
                 tcp.close();
             }
