@@ -10,6 +10,7 @@ import dev.wscratch.transport.HttpHandler;
 import dev.wscratch.transport.HttpResponse;
 import dev.wscratch.transport.Limits;
 import dev.wscratch.transport.RawConnection;
+import dev.wscratch.transport.TlsSettings;
 import dev.wscratch.transport.TransportSettings;
 import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.transport.WebSocketTransport;
@@ -58,9 +59,24 @@ public final class WscratchServer implements AutoCloseable {
         return new Builder();
     }
 
-    /** {@return the port it listens on, also when 0 was asked for} */
+    /** {@return the port it listens on, also when 0 was asked for; -1 when there is only TLS} */
     public int port() {
         return transport.port();
+    }
+
+    /** {@return the port of TLS connections; -1 when there is none} */
+    public int tlsPort() {
+        return transport.tlsPort();
+    }
+
+    /**
+     * The address of an endpoint over TLS.
+     *
+     * @param path such as {@code /echo}
+     * @return such as {@code wss://127.0.0.1:8443/echo}
+     */
+    public URI secureUri(String path) {
+        return URI.create("wss://" + authority(tlsPort()) + path);
     }
 
     /** {@return the port of health and metrics: the server's own, unless they were given one} */
@@ -75,23 +91,25 @@ public final class WscratchServer implements AutoCloseable {
      * @return such as {@code ws://127.0.0.1:8080/echo}
      */
     public URI uri(String path) {
-        return URI.create("ws://" + authority() + path);
+        return URI.create("ws://" + authority(port()) + path);
     }
 
     /** {@return the address of the page, such as {@code http://127.0.0.1:8080/}} */
     public URI page() {
-        return URI.create("http://" + authority() + "/");
+        return port() < 0
+                ? URI.create("https://" + authority(tlsPort()) + "/")
+                : URI.create("http://" + authority(port()) + "/");
     }
 
     /** An IPv6 address stands in brackets (RFC 3986 section 3.2.2); a wildcard is reached by loopback. */
-    private String authority() {
+    private String authority(int port) {
         String reachable =
                 switch (host) {
                     case "0.0.0.0" -> "127.0.0.1";
                     case "::" -> "::1";
                     default -> host;
                 };
-        return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port();
+        return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
     }
 
     /**
@@ -119,6 +137,7 @@ public final class WscratchServer implements AutoCloseable {
         private List<String> trustedProxies = List.of();
         private int workers;
         private boolean metrics;
+        private @Nullable TlsSettings tls;
         private int managementPort = -1;
         private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class));
 
@@ -224,6 +243,28 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         /**
+         * Also listens for TLS connections, on a port of their own.
+         *
+         * @param settings port, certificate and key; needs {@code io.github.hakky54:ayza-for-pem} on the class path, and
+         *     {@code org.bouncycastle:bcpkix-jdk18on} for a development certificate
+         * @return this
+         */
+        public Builder tls(TlsSettings settings) {
+            this.tls = settings;
+            return this;
+        }
+
+        /**
+         * Listens for TLS connections only; see {@link #tls}.
+         *
+         * @return this
+         */
+        public Builder withoutPlain() {
+            this.port = -1;
+            return this;
+        }
+
+        /**
          * Counts, and shows the counts at {@code /metrics} in Prometheus's text format.
          *
          * @param on needs {@code io.prometheus:prometheus-metrics-core}, {@code -instrumentation-jvm} and {@code
@@ -272,7 +313,7 @@ public final class WscratchServer implements AutoCloseable {
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {
-            TransportSettings settings = settings(port);
+            TransportSettings settings = settings(port, tls);
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
             HttpHandler pages = new Pages(paths());
@@ -281,7 +322,7 @@ public final class WscratchServer implements AutoCloseable {
             try {
                 if (managementPort >= 0) {
                     HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
-                    management = WebSocketTransport.start(settings(managementPort), List.of(), only, Hooks.NONE);
+                    management = WebSocketTransport.start(settings(managementPort, null), List.of(), only, Hooks.NONE);
                 }
                 WebSocketTransport transport = start(settings, management == null ? operations : pages, counts);
                 ready.set(true);
@@ -306,10 +347,11 @@ public final class WscratchServer implements AutoCloseable {
                     .whileStarting(() -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
         }
 
-        private TransportSettings settings(int listenOn) {
+        private TransportSettings settings(int listenOn, @Nullable TlsSettings secureToo) {
             return new TransportSettings(
                     host,
                     listenOn,
+                    secureToo,
                     limits,
                     deadlines,
                     new OriginPolicy(origins, hosts),

@@ -109,7 +109,8 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse((Refusal) result);
             return false;
         }
-        TrustedProxies.Client client = http.settings().proxies().client(head, inbound.remoteAddress(), false);
+        TrustedProxies.Client client =
+                http.settings().proxies().client(head, inbound.remoteAddress(), inbound.isSecure());
         inbound.clientIs(client.address());
         Handshake.Verdict verdict = Handshake.judge(head);
         // A page may load from anywhere, so Origin is for handshakes; the name by which we are called is for all.

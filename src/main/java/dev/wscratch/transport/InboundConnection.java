@@ -38,6 +38,7 @@ final class InboundConnection {
     }
 
     private final NIOConnection connection;
+    private final boolean secure;
     private final Tcp tcp;
     private final InetAddress remote;
     private final long acceptedAt = System.nanoTime();
@@ -57,9 +58,10 @@ final class InboundConnection {
     /** Changes once, on the selector thread, when the connection is upgraded. */
     private volatile Stage stage;
 
-    InboundConnection(NIOConnection connection, Http http) {
+    InboundConnection(NIOConnection connection, boolean secure, Http http) {
         this.connection = connection;
-        this.tcp = new Tcp(connection);
+        this.secure = secure;
+        this.tcp = new Tcp(connection, secure);
         this.remote = ((InetSocketAddress) connection.getPeerAddress()).getAddress();
         this.client = remote;
         this.stage = new HttpConversation(this, tcp, http);
@@ -67,6 +69,11 @@ final class InboundConnection {
 
     InetAddress remoteAddress() {
         return remote;
+    }
+
+    /** {@return whether there is TLS below} */
+    boolean isSecure() {
+        return secure;
     }
 
     InetSocketAddress localAddress() {

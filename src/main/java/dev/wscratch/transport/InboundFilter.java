@@ -3,7 +3,6 @@ package dev.wscratch.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
@@ -21,16 +20,30 @@ final class InboundFilter extends BaseFilter {
     private static final Attribute<InboundConnection> INBOUND =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(InboundFilter.class.getName() + ".inbound");
 
-    private final Function<NIOConnection, @Nullable InboundConnection> accept;
+    /** Makes what stands for a new connection. */
+    @FunctionalInterface
+    interface Accept {
+        /**
+         * Called once for each accepted connection.
+         *
+         * @return null when the connection was refused
+         */
+        @Nullable InboundConnection accept(NIOConnection connection, boolean secure);
+    }
+
+    private final boolean secure;
+    private final Accept accept;
     private final Consumer<InboundConnection> left;
 
     /**
      * Makes the filter.
      *
-     * @param accept makes what stands for a new connection, or null when it refused it
+     * @param secure whether there is TLS below
+     * @param accept asked about each connection
      * @param left told when a connection that {@code accept} made is gone
      */
-    InboundFilter(Function<NIOConnection, @Nullable InboundConnection> accept, Consumer<InboundConnection> left) {
+    InboundFilter(boolean secure, Accept accept, Consumer<InboundConnection> left) {
+        this.secure = secure;
         this.accept = accept;
         this.left = left;
     }
@@ -38,7 +51,7 @@ final class InboundFilter extends BaseFilter {
     @Override
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         NIOConnection connection = (NIOConnection) ctx.getConnection();
-        InboundConnection inbound = accept.apply(connection);
+        InboundConnection inbound = accept.accept(connection, secure);
         if (inbound != null) {
             INBOUND.set(connection, inbound);
             connection.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> {

@@ -6,12 +6,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** One thread that looks at every connection again and again, so that no connection and no message needs a timer. */
 final class Sweep implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
 
     private final Connections connections;
+    private final LongConsumer also;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "wscratch-sweep");
         thread.setDaemon(true);
@@ -20,13 +22,22 @@ final class Sweep implements AutoCloseable {
 
     private final Future<?> watch;
 
-    Sweep(Connections connections, long millis) {
+    /**
+     * Starts to look.
+     *
+     * @param connections to look at
+     * @param also called each time, with {@link System#nanoTime}
+     * @param millis between two looks
+     */
+    Sweep(Connections connections, LongConsumer also, long millis) {
         this.connections = connections;
+        this.also = also;
         watch = scheduler.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
         long now = System.nanoTime();
+        also.accept(now);
         for (InboundConnection connection : connections.live()) {
             try {
                 connection.check(now);

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** One TCP connection of Grizzly's, with the few verbs that a WebSocket needs. Safe for use by many threads. */
 final class Tcp implements Outbox.Channel {
     private final NIOConnection connection;
+    private final boolean secure;
 
     /** Whether reading is to be paused; {@link #applyReading} makes it so, on the selector thread. */
     private volatile boolean paused;
 
-    Tcp(NIOConnection connection) {
+    Tcp(NIOConnection connection, boolean secure) {
         this.connection = connection;
+        this.secure = secure;
     }
 
     /** Null while nobody watches. */
@@ -61,8 +63,14 @@ final class Tcp implements Outbox.Channel {
         connection.terminateSilently();
     }
 
-    /** Says that nothing more will be written; reading goes on. */
+    /**
+     * Says that nothing more will be written; reading goes on. Not over TLS, where it would look like an attack: there the
+     * peer learns it from what was written last.
+     */
     void shutdownOutput() {
+        if (secure) {
+            return;
+        }
         try {
             ((SocketChannel) connection.getChannel()).shutdownOutput();
         } catch (IOException e) {

@@ -6,8 +6,7 @@ import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -17,15 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.glassfish.grizzly.filterchain.FilterChainBuilder;
-import org.glassfish.grizzly.filterchain.TransportFilter;
-import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.nio.NIOConnection;
-import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
-import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketTransport implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
-    private static final int BACKLOG = 1024;
-    private static final int READ_BUFFER = 64 << 10;
 
     private final TransportSettings settings;
     private final TyrusContainer container;
-    private final TCPNIOTransport grizzly;
-    private final TCPNIOServerConnection listener;
+    private final Listeners listeners;
     private final Connections connections;
     private final @Nullable ExecutorService workers;
     private final Http http;
@@ -71,39 +59,31 @@ public final class WebSocketTransport implements AutoCloseable {
     private WebSocketTransport(TransportSettings settings, List<Class<?>> endpoints, HttpHandler pages, Hooks hooks)
             throws IOException, DeploymentException {
         this.settings = settings;
-        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-        if (address.isUnresolved()) {
-            throw new UnknownHostException(settings.host() + ": expected a name or an address of this machine");
-        }
         this.container = new TyrusContainer(new LinkedHashSet<>(endpoints), settings.limits());
         this.connections = new Connections(FileDescriptors.within(settings.limits()), settings.proxies());
         this.workers = settings.workers() == 0 ? null : workers(settings.workers());
+        RefusalLog refusals = new RefusalLog();
         this.http = new Http(
                 settings,
-                address.getAddress().isLoopbackAddress(),
+                InetAddress.getByName(settings.host()).isLoopbackAddress(),
                 new Upgrader(container.getWebSocketEngine()),
                 pages,
                 hooks,
                 workers,
                 connections,
-                new RefusalLog(),
+                refusals,
                 stopping::get);
-        this.grizzly = grizzly();
-        TCPNIOServerConnection bound = null;
+        Listeners opened = null;
         try {
-            grizzly.setProcessor(FilterChainBuilder.stateless()
-                    .add(new TransportFilter())
-                    .add(new InboundFilter(this::accept, connections::left))
-                    .build());
-            grizzly.start();
-            bound = grizzly.bind(address, BACKLOG);
+            opened = new Listeners(settings, this::accept, connections::left, refusals);
         } finally {
-            if (bound == null) {
-                shutdown();
+            if (opened == null) {
+                stopThreads();
             }
         }
-        this.listener = bound;
-        this.sweep = new Sweep(connections, settings.deadlines().sweepMillis());
+        this.listeners = opened;
+        this.sweep =
+                new Sweep(connections, opened::refresh, settings.deadlines().sweepMillis());
         hooks.metrics().started(connections::total, connections::queuedBytes);
     }
 
@@ -113,37 +93,20 @@ public final class WebSocketTransport implements AutoCloseable {
                 threads, task -> new Thread(task, "wscratch-worker-" + number.incrementAndGet()));
     }
 
-    private static TCPNIOTransport grizzly() {
-        MemoryManager<?> memory = MemoryManager.DEFAULT_MEMORY_MANAGER;
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-        AtomicInteger number = new AtomicInteger();
-        TCPNIOTransport transport = TCPNIOTransportBuilder.newInstance()
-                .setMemoryManager(memory)
-                .setIOStrategy(SameThreadIOStrategy.getInstance())
-                .setSelectorRunnersCount(threads)
-                .setSelectorThreadPoolConfig(ThreadPoolConfig.defaultConfig()
-                        .copy()
-                        .setPoolName("wscratch-selector")
-                        .setCorePoolSize(threads)
-                        .setMaxPoolSize(threads)
-                        .setThreadFactory(task ->
-                                new SelectorThread("wscratch-selector-" + number.incrementAndGet(), memory, task)))
-                .setReadBufferSize(READ_BUFFER)
-                .setReuseAddress(true)
-                .setTcpNoDelay(true)
-                .build();
-        return transport;
-    }
-
-    private @Nullable InboundConnection accept(NIOConnection connection) {
-        InboundConnection inbound = new InboundConnection(connection, http);
+    private @Nullable InboundConnection accept(NIOConnection connection, boolean secure) {
+        InboundConnection inbound = new InboundConnection(connection, secure, http);
         String full = connections.admit(inbound);
         if (full == null) {
             return inbound;
         }
         http.refusals().refused(inbound.remoteAddress(), "status=503", full);
         http.hooks().metrics().rejected("CONNECTIONS_FULL");
-        Tcp tcp = new Tcp(connection);
+        Tcp tcp = new Tcp(connection, secure);
+        if (secure) {
+            // An answer would need a whole TLS handshake first.
+            tcp.abort();
+            return null;
+        }
         ByteBuffer answer = HttpResponse.text(503, full + "; try again later")
                 .with("Retry-After", "5")
                 .serialise(true, true);
@@ -169,9 +132,14 @@ public final class WebSocketTransport implements AutoCloseable {
         return !stopping.get();
     }
 
-    /** {@return the port that is listened on; the one that was chosen when 0 was asked for} */
+    /** {@return the port of plain connections, also when 0 was asked for; -1 when there is none} */
     public int port() {
-        return ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        return listeners.port();
+    }
+
+    /** {@return the port of TLS connections, also when 0 was asked for; -1 when there is none} */
+    public int tlsPort() {
+        return listeners.tlsPort();
     }
 
     /**
@@ -194,7 +162,12 @@ public final class WebSocketTransport implements AutoCloseable {
         }
         sweep.close();
         connections.live().forEach(InboundConnection::abort);
-        shutdown();
+        try {
+            listeners.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the listener did not close properly", e);
+        }
+        stopThreads();
     }
 
     private void tellGoingAway() {
@@ -209,13 +182,7 @@ public final class WebSocketTransport implements AutoCloseable {
         }
     }
 
-    private void shutdown() {
-        try {
-            grizzly.unbindAll();
-            grizzly.shutdownNow();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "the listener did not close properly", e);
-        }
+    private void stopThreads() {
         if (workers != null) {
             workers.shutdown();
         }

@@ -60,7 +60,14 @@ class HooksIT {
 
     private static WebSocketTransport start(Hooks hooks) throws Exception {
         TransportSettings settings = new TransportSettings(
-                "127.0.0.1", 0, Limits.DEFAULT, Deadlines.DEFAULT, OriginPolicy.SAME_ORIGIN, TrustedProxies.NONE, 0);
+                "127.0.0.1",
+                0,
+                null,
+                Limits.DEFAULT,
+                Deadlines.DEFAULT,
+                OriginPolicy.SAME_ORIGIN,
+                TrustedProxies.NONE,
+                0);
         return WebSocketTransport.start(
                 settings, List.of(Upper.class), head -> HttpResponse.text(404, "not found"), hooks);
     }
