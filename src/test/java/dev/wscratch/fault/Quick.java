@@ -17,6 +17,6 @@ final class Quick {
     private Quick() {}
 
     static Deadlines withPing(Duration interval) {
-        return new Deadlines(STEP, STEP, STEP, STEP, STEP.multipliedBy(4), interval, Duration.ZERO);
+        return new Deadlines(STEP, STEP, STEP, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
     }
 }
