@@ -56,6 +56,11 @@ final class ServerUnderFault implements BeforeEachCallback, AfterEachCallback, T
         return kept(RawPeer.connect(port()));
     }
 
+    /** The same with a small receive buffer, for a peer that will not read; closed after the test. */
+    RawPeer connectWithSmallBuffer() throws IOException {
+        return kept(RawPeer.connectWithSmallBuffer(port()));
+    }
+
     /** A connection after its 101; closed after the test. */
     RawPeer open(String path) throws IOException {
         return kept(RawPeer.open(port(), path));
