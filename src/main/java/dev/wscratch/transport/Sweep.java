@@ -12,6 +12,7 @@ final class Sweep implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
 
     private final Connections connections;
+    private final Runnable also;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "wscratch-sweep");
         thread.setDaemon(true);
@@ -20,12 +21,21 @@ final class Sweep implements AutoCloseable {
 
     private final Future<?> watch;
 
-    Sweep(Connections connections, long millis) {
+    /**
+     * Begins to sweep.
+     *
+     * @param connections looked at one after the other
+     * @param millis between two rounds
+     * @param also run once in each round
+     */
+    Sweep(Connections connections, long millis, Runnable also) {
         this.connections = connections;
+        this.also = also;
         watch = scheduler.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
+        also.run();
         long now = System.nanoTime();
         for (InboundConnection connection : connections.live()) {
             try {

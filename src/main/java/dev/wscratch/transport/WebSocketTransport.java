@@ -24,7 +24,6 @@ import org.glassfish.grizzly.nio.NIOConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +75,8 @@ public final class WebSocketTransport implements AutoCloseable {
             throw new UnknownHostException(settings.host() + ": expected a name or an address of this machine");
         }
         this.container = new TyrusContainer(new LinkedHashSet<>(endpoints), settings.limits());
-        this.connections = new Connections(FileDescriptors.within(settings.limits()), settings.proxies());
+        Limits limits = FileDescriptors.within(settings.limits());
+        this.connections = new Connections(limits, settings.proxies());
         this.workers = settings.workers() == 0 ? null : workers(settings.workers());
         this.http = new Http(
                 settings,
@@ -88,7 +88,8 @@ public final class WebSocketTransport implements AutoCloseable {
                 connections,
                 new RefusalLog(),
                 stopping::get);
-        this.grizzly = grizzly();
+        AcceptStrategy accepting = new AcceptStrategy();
+        this.grizzly = grizzly(accepting);
         TCPNIOServerConnection bound = null;
         try {
             grizzly.setProcessor(FilterChainBuilder.stateless()
@@ -103,8 +104,10 @@ public final class WebSocketTransport implements AutoCloseable {
             }
         }
         this.listener = bound;
-        this.sweep = new Sweep(connections, settings.deadlines().sweepMillis());
+        this.sweep = new Sweep(connections, settings.deadlines().sweepMillis(), accepting::resume);
         hooks.metrics().started(connections::total, connections::queuedBytes);
+        // Not before the port was had: a start that fails says one line, why.
+        FileDescriptors.report(settings.limits(), limits);
     }
 
     private static ExecutorService workers(int threads) {
@@ -113,13 +116,13 @@ public final class WebSocketTransport implements AutoCloseable {
                 threads, task -> new Thread(task, "wscratch-worker-" + number.incrementAndGet()));
     }
 
-    private static TCPNIOTransport grizzly() {
+    private static TCPNIOTransport grizzly(AcceptStrategy accepting) {
         MemoryManager<?> memory = MemoryManager.DEFAULT_MEMORY_MANAGER;
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         TCPNIOTransport transport = TCPNIOTransportBuilder.newInstance()
                 .setMemoryManager(memory)
-                .setIOStrategy(SameThreadIOStrategy.getInstance())
+                .setIOStrategy(accepting)
                 .setSelectorRunnersCount(threads)
                 .setSelectorThreadPoolConfig(ThreadPoolConfig.defaultConfig()
                         .copy()
