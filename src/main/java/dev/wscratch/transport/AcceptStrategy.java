@@ -3,9 +3,8 @@ package dev.wscratch.transport;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.IOStrategy;
@@ -29,8 +28,8 @@ final class AcceptStrategy implements IOStrategy {
 
     private final IOStrategy sameThread = SameThreadIOStrategy.getInstance();
 
-    /** Listeners that do not accept until the next {@link #resume}. */
-    private final Set<Connection<?>> resting = ConcurrentHashMap.newKeySet();
+    /** The listener, while it does not accept until the next {@link #resume}. */
+    private final AtomicReference<@Nullable TCPNIOServerConnection> resting = new AtomicReference<>();
 
     /** When a failure was last logged, by {@link System#nanoTime}; touched by the listener's selector thread only. */
     private long loggedAt = System.nanoTime() - SECOND;
@@ -63,20 +62,19 @@ final class AcceptStrategy implements IOStrategy {
             LOG.log(Level.WARNING, "cannot accept connections: " + cause.getMessage() + "; trying again soon");
         }
         listener.disableIOEvent(IOEvent.SERVER_ACCEPT);
-        resting.add(listener);
+        resting.set(listener);
     }
 
-    /** Lets the listeners that rest try again. */
+    /** Lets a listener that rests try again. */
     void resume() {
-        for (Connection<?> listener : resting) {
-            resting.remove(listener);
-            try {
-                if (listener.isOpen()) {
-                    listener.enableIOEvent(IOEvent.SERVER_ACCEPT);
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.log(Level.WARNING, "the listener cannot go on", e);
-            }
+        TCPNIOServerConnection listener = resting.getAndSet(null);
+        if (listener == null || !listener.isOpen()) {
+            return;
+        }
+        try {
+            listener.enableIOEvent(IOEvent.SERVER_ACCEPT);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "the listener cannot go on", e);
         }
     }
 

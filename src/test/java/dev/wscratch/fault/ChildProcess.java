@@ -36,7 +36,8 @@ final class ChildProcess implements AutoCloseable {
     static List<String> command(List<String> jvmOptions, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path")));
+        command.addAll(
+                List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", System.getProperty("java.class.path")));
         command.addAll(jvmOptions);
         command.add(main.getName());
         command.addAll(List.of(arguments));
@@ -65,7 +66,9 @@ final class ChildProcess implements AutoCloseable {
 
     /** Waits for its end. */
     int exitCode() throws InterruptedException {
-        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)).as("the process ends").isTrue();
+        assertThat(process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                .as("the process ends")
+                .isTrue();
         return process.exitValue();
     }
 

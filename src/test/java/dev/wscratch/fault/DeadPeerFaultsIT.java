@@ -201,16 +201,18 @@ class DeadPeerFaultsIT {
 
     /** A step may find the session closed by another; it may not hang. */
     private static CompletableFuture<Void> run(CountDownLatch start, Step step) {
-        return CompletableFuture.runAsync(() -> {
-            try {
-                assertThat(start.await(10, TimeUnit.SECONDS)).isTrue();
-                step.run();
-            } catch (IOException | IllegalStateException closedMeanwhile) {
-                assertThat(closedMeanwhile).isNotNull();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }, task -> new Thread(task, "storm").start());
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        assertThat(start.await(10, TimeUnit.SECONDS)).isTrue();
+                        step.run();
+                    } catch (IOException | IllegalStateException closedMeanwhile) {
+                        assertThat(closedMeanwhile).isNotNull();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                task -> new Thread(task, "storm").start());
     }
 
     private static void sendMany(Session session) throws IOException {

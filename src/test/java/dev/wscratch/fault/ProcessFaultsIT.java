@@ -40,6 +40,8 @@ class ProcessFaultsIT {
         try (ChildProcess server = ChildProcess.start(command)) {
             int port = Integer.parseInt(server.readLine());
             RawPeer neighbour = RawPeer.open(port, "/glutton");
+            // Once while there are files: classes are loaded from some.
+            assertThat(asked(neighbour, "release")).isEqualTo("done");
             assertThat(asked(neighbour, "files")).isEqualTo("done");
             List<RawPeer> waiting = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -62,14 +64,15 @@ class ProcessFaultsIT {
             neighbour.close();
             assertThat(Files.readAllLines(errors).size()).as("lines logged").isLessThan(60);
             // A loop that spins takes all of the two seconds; the echoes take a little.
-            assertThat(spent).as("CPU time").isLessThan(Duration.ofMillis(1_000));
+            assertThat(spent).as("CPU time").isLessThan(Duration.ofMillis(500));
         }
     }
 
     @Test
     @DisplayName("row 36: more clients than file descriptors are told 503, and the neighbour is served")
     void moreClientsThanFileDescriptorsAreTold503() throws Exception {
-        List<String> command = inBash("ulimit -n 200; exec \"$0\" \"$@\"", ChildProcess.command(List.of(), FaultyServer.class));
+        List<String> command =
+                inBash("ulimit -n 200; exec \"$0\" \"$@\"", ChildProcess.command(List.of(), FaultyServer.class));
         try (ChildProcess server = ChildProcess.start(command)) {
             int port = Integer.parseInt(server.readLine());
             RawPeer neighbour = RawPeer.open(port, "/echo");

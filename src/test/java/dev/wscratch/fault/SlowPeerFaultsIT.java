@@ -63,7 +63,8 @@ class SlowPeerFaultsIT {
     }
 
     @Test
-    @DisplayName("row 28: asynchronous sends to a peer that never reads queue a bounded number of bytes and complete truthfully")
+    @DisplayName(
+            "row 28: asynchronous sends to a peer that never reads queue a bounded number of bytes and complete truthfully")
     void asynchronousSendsToAPeerThatNeverReadsAreBounded() throws IOException {
         RawPeer peer = server.openWithSmallBuffer(log.path());
         Session session = log.session();
@@ -74,7 +75,8 @@ class SlowPeerFaultsIT {
         int asked = 0;
         for (; asked < PARTS && session.isOpen(); asked++) {
             try {
-                session.getAsyncRemote().sendBinary(ByteBuffer.allocate(PART), result -> count(result, completed, failed));
+                session.getAsyncRemote()
+                        .sendBinary(ByteBuffer.allocate(PART), result -> count(result, completed, failed));
             } catch (RuntimeException closedMeanwhile) {
                 // Tyrus throws a bare RuntimeException when the session closes between the question and the send.
                 failed.incrementAndGet();
@@ -83,9 +85,8 @@ class SlowPeerFaultsIT {
         assertThat(Footprint.heapAfterCollection()).isLessThan(heap + (8 << 20));
         assertThat(log.closeCode()).isEqualTo(1013);
         int total = asked;
-        await().atMost(GONE_WITHIN)
-                .pollInSameThread()
-                .untilAsserted(() -> assertThat(completed.get() + failed.get()).isEqualTo(total));
+        await().atMost(GONE_WITHIN).pollInSameThread().untilAsserted(() -> assertThat(completed.get() + failed.get())
+                .isEqualTo(total));
         assertThat(failed.get()).isPositive();
         assertIsGone(peer, start);
     }

@@ -56,7 +56,8 @@ class SoakFaultsIT {
         openEchoClose(CONNECTIONS);
         assertThat(Footprint.heapAfterCollection()).isLessThan(heap + (4 << 20));
         assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(threads + 1);
-        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount()).isLessThan(classes + 100);
+        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+                .isLessThan(classes + 100);
     }
 
     private void openEchoClose(int times) throws IOException {

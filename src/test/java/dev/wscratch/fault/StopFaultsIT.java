@@ -61,7 +61,8 @@ class StopFaultsIT {
             assertThat(peer.readClose().closeCode()).isEqualTo(1001);
             peer.close();
         }
-        stopping.orTimeout(DRAIN.plus(Quick.SLACK).toMillis(), TimeUnit.MILLISECONDS).join();
+        stopping.orTimeout(DRAIN.plus(Quick.SLACK).toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         for (Recorded.Log each : logs) {
             assertThat(each.closeCode()).isEqualTo(1001);
         }
@@ -86,9 +87,11 @@ class StopFaultsIT {
             late.send(RawPeer.request(server.port(), "/echo"));
             assertThat(late.readResponse()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("\r\nRetry-After: ");
         }
-        stopping.orTimeout(DRAIN.plus(Quick.SLACK).toMillis(), TimeUnit.MILLISECONDS).join();
+        stopping.orTimeout(DRAIN.plus(Quick.SLACK).toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DRAIN.plus(Quick.SLACK));
-        assertThat(TcpTable.isGone(server.port(), stuck.socket().getLocalPort())).isTrue();
+        assertThat(TcpTable.isGone(server.port(), stuck.socket().getLocalPort()))
+                .isTrue();
         log.assertClosedOnce();
         stuck.close();
     }
