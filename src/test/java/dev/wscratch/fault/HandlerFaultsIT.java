@@ -19,39 +19,79 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Rows 37 and 39: endpoints that block or throw. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class HandlerFaultsIT {
+    private static final int WORKERS = 2;
+
     @RegisterExtension
     private final ServerUnderFault server = new ServerUnderFault(builder -> builder.endpoint(Throwing.class));
 
     @Test
     @DisplayName("row 37: handshakes and Pings are served while more handlers block than there are workers")
     void handshakesAndPingsAreServedWhileHandlersBlock() throws IOException {
+        whileHandlersBlock("/blocking", peer -> peer.sendText("block"), blocked -> {
+            for (RawPeer peer : blocked) {
+                assertThat(peer.readFrame().text()).isEqualTo("block");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("row 39: an endpoint that blocks in @OnOpen blocks nobody else")
+    void anEndpointThatBlocksInOnOpenBlocksNobodyElse() throws IOException {
+        whileHandlersBlock("/blocking?open", peer -> peer.sendText("early"), blocked -> {
+            for (RawPeer peer : blocked) {
+                assertThat(peer.readFrame().text()).isEqualTo("early");
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("row 39: an endpoint that blocks in @OnError blocks nobody else")
+    void anEndpointThatBlocksInOnErrorBlocksNobodyElse() throws IOException {
+        whileHandlersBlock("/blocking?error", peer -> peer.sendText("fail"), blocked -> {
+            for (RawPeer peer : blocked) {
+                assertThat(peer.readClose().closeCode()).isEqualTo(1011);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("row 39: an endpoint that blocks in @OnClose blocks nobody else")
+    void anEndpointThatBlocksInOnCloseBlocksNobodyElse() throws IOException {
+        whileHandlersBlock("/blocking?close", peer -> peer.sendClose(1000, ""), blocked -> {
+            for (RawPeer peer : blocked) {
+                assertThat(peer.endsEventually()).isTrue();
+            }
+        });
+    }
+
+    private interface Step<T> {
+        void on(T subject) throws IOException;
+    }
+
+    private static void whileHandlersBlock(String path, Step<RawPeer> provoke, Step<List<RawPeer>> afterRelease)
+            throws IOException {
         List<RawPeer> blocked = new ArrayList<>();
         Blocking.block();
         try (WscratchServer blocking = WscratchServer.builder()
                 .port(0)
-                .workers(2)
+                .workers(WORKERS)
                 .deadlines(Quick.DEADLINES)
                 .endpoint(Blocking.class)
                 .start()) {
-            for (int i = 0; i < 8; i++) {
-                RawPeer peer = RawPeer.open(blocking.port(), "/blocking");
+            for (int i = 0; i < 4 * WORKERS; i++) {
+                RawPeer peer = RawPeer.open(blocking.port(), path);
                 blocked.add(peer);
-                peer.sendText("block");
+                provoke.on(peer);
             }
-            Blocking.awaitBlocked(2);
-            RawPeer late = RawPeer.open(blocking.port(), "/echo");
-            blocked.add(late);
-            late.sendText("waits its turn");
-            late.send(RawPeer.frame(0x80 | RawPeer.PING, new byte[] {'p'}));
-            assertThat(late.readFrame().opcode()).isEqualTo(RawPeer.PONG);
-            RawPeer one = blocked.get(0);
-            one.send(RawPeer.frame(0x80 | RawPeer.PING, new byte[] {'p'}));
-            assertThat(one.readFrame().opcode()).isEqualTo(RawPeer.PONG);
-            Blocking.release();
-            assertThat(late.readFrame().text()).isEqualTo("waits its turn");
-            for (RawPeer peer : blocked.subList(0, 8)) {
-                assertThat(peer.readFrame().text()).isEqualTo("block");
+            Blocking.awaitBlocked(WORKERS);
+            try (RawPeer late = RawPeer.open(blocking.port(), "/echo")) {
+                late.sendText("waits its turn");
+                late.send(RawPeer.frame(0x80 | RawPeer.PING, new byte[] {'p'}));
+                assertThat(late.readFrame().opcode()).isEqualTo(RawPeer.PONG);
+                Blocking.release();
+                assertThat(late.readFrame().text()).isEqualTo("waits its turn");
             }
+            afterRelease.on(blocked);
         } finally {
             Blocking.release();
             for (RawPeer peer : blocked) {

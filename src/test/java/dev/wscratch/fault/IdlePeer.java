@@ -12,9 +12,10 @@ final class IdlePeer {
         try (RawPeer peer = RawPeer.open(Integer.parseInt(args[0]), args[1])) {
             System.out.println("open");
             peer.socket().setSoTimeout(0);
-            while (peer.readDataFrame().opcode() != RawPeer.CLOSE) {
-                continue;
-            }
+            int opcode;
+            do {
+                opcode = peer.readDataFrame().opcode();
+            } while (opcode != RawPeer.CLOSE);
         }
     }
 }

@@ -7,10 +7,13 @@ import dev.wscratch.peer.RawPeer;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +82,7 @@ class StopFaultsIT {
     void duringTheDrainAHandshakeIsRefusedAndStopReturnsInTime() throws Exception {
         // One peer that never reads or answers keeps the drain going as long as it can; one has not yet upgraded.
         RawPeer stuck = RawPeer.openWithSmallBuffer(server.port(), log.path());
-        log.session().getAsyncRemote().sendBinary(java.nio.ByteBuffer.allocate(1 << 20));
+        Future<Void> sent = log.session().getAsyncRemote().sendBinary(ByteBuffer.allocate(8 << 20));
         long start = System.nanoTime();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
         assertThat(log.closeCode()).isEqualTo(1001);
@@ -92,6 +95,7 @@ class StopFaultsIT {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DRAIN.plus(Quick.SLACK));
         assertThat(TcpTable.isGone(server.port(), stuck.socket().getLocalPort()))
                 .isTrue();
+        assertThatThrownBy(() -> sent.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         log.assertClosedOnce();
         stuck.close();
     }
