@@ -253,7 +253,6 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             return;
         }
         if (closing.state() == State.CLOSE_DONE) {
-            outbox.finish();
             endIfDrained();
         } else {
             closeCode = reason.code().value();
@@ -276,7 +275,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         http.refusals().refused(inbound.remoteAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
             tellTyrus(reason);
-            outbox.finish();
+            if (tyrus == null) {
+                // No session, no Close frame. With one, another thread may be about to send its Close frame just now.
+                outbox.finish();
+            }
             endIfDrained();
         });
     }
@@ -339,8 +341,9 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         endIfDrained();
     }
 
+    /** Our Close frame, the last that is sent, ends the outbox; before that nothing may end the connection. */
     private void endIfDrained() {
-        if (outbox.queuedBytes() > 0) {
+        if (!outbox.isDrained()) {
             return;
         }
         if (closing.state() == State.CLOSE_DONE) {
