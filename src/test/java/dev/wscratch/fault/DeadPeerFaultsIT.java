@@ -107,28 +107,16 @@ class DeadPeerFaultsIT {
     }
 
     @Test
-    @DisplayName("row 31: a reset with output queued is seen by @OnClose once, as 1006, and the sends fail")
+    @DisplayName("row 31: a reset with output queued is seen by @OnClose once, as 1006, and the send fails")
     void aResetWithQueuedOutputIsSeenOnceAs1006() throws IOException {
         RawPeer peer = server.openWithSmallBuffer(log.path());
-        Session session = log.session();
-        List<CompletableFuture<Boolean>> sends = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            CompletableFuture<Boolean> sent = new CompletableFuture<>();
-            sends.add(sent);
-            session.getAsyncRemote().sendBinary(ByteBuffer.allocate(1 << 20), result -> sent.complete(result.isOK()));
-            if (i == 0) {
-                assertThat(peer.readFrame().payload()).hasSize(1 << 20);
-                continue;
-            }
-            if (!session.isOpen()) {
-                break;
-            }
-        }
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        log.session()
+                .getAsyncRemote()
+                .sendBinary(ByteBuffer.allocate(16 << 20), result -> sent.complete(result.isOK()));
         peer.reset();
-        assertThat(log.closeCode()).isIn(1006, 1013);
-        for (CompletableFuture<Boolean> sent : sends) {
-            assertThat(sent.orTimeout(5, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(5));
-        }
+        assertThat(log.closeCode()).isEqualTo(1006);
+        assertThat(sent).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(false);
         log.assertClosedOnce();
     }
 
@@ -172,7 +160,7 @@ class DeadPeerFaultsIT {
     @Test
     @DisplayName("row 33: closing from both ends and from eight threads while sending closes once")
     void aCloseStormClosesOnce() throws Exception {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 25; round++) {
             Recorded.Log each = Recorded.log();
             RawPeer peer = server.open(each.path());
             Session session = each.session();
@@ -206,7 +194,8 @@ class DeadPeerFaultsIT {
                     try {
                         assertThat(start.await(10, TimeUnit.SECONDS)).isTrue();
                         step.run();
-                    } catch (IOException | IllegalStateException closedMeanwhile) {
+                    } catch (IOException | RuntimeException closedMeanwhile) {
+                        // Tyrus throws a bare RuntimeException when the session closes between its check and the send.
                         assertThat(closedMeanwhile).isNotNull();
                     } catch (InterruptedException e) {
                         throw new IllegalStateException(e);
@@ -216,7 +205,7 @@ class DeadPeerFaultsIT {
     }
 
     private static void sendMany(Session session) throws IOException {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 200; i++) {
             session.getBasicRemote().sendText("message " + i);
         }
     }
