@@ -17,7 +17,7 @@ final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** The limits, with fewer connections if the operating system allows fewer; says so once. */
+    /** {@return the limits, with fewer connections if the operating system allows fewer} */
     static Limits within(Limits limits) {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os)) {
             return limits;
@@ -26,13 +26,17 @@ final class FileDescriptors {
         if (os.getMaxFileDescriptorCount() <= 0 || free >= limits.maxConnections()) {
             return limits;
         }
-        int most = (int) Math.max(1, free);
-        // A few less than asked for is nothing to tell everybody about.
-        LOG.log(
-                most < limits.maxConnections() / 2 ? Level.INFO : Level.DEBUG,
-                () -> "connections are limited to " + most + ", not " + limits.maxConnections()
-                        + ": the process may open " + os.getMaxFileDescriptorCount()
-                        + " files; raise it with 'ulimit -n'");
-        return limits.withMaxConnections(most);
+        return limits.withMaxConnections((int) Math.max(1, free));
+    }
+
+    /** Says once, of a server that has started, that it has fewer places than were asked for. */
+    static void report(Limits asked, Limits got) {
+        if (got.maxConnections() < asked.maxConnections()) {
+            // A few less than asked for is nothing to tell everybody about.
+            LOG.log(
+                    got.maxConnections() < asked.maxConnections() / 2 ? Level.INFO : Level.DEBUG,
+                    () -> "connections are limited to " + got.maxConnections() + ", not " + asked.maxConnections()
+                            + ", since the process may open no more files; raise it with 'ulimit -n'");
+        }
     }
 }

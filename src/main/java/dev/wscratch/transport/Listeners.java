@@ -12,7 +12,6 @@ import org.glassfish.grizzly.nio.transport.TCPNIOBindingHandler;
 import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransportBuilder;
-import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,8 @@ final class Listeners {
     private static final int BACKLOG = 1024;
     private static final int READ_BUFFER = 64 << 10;
 
-    private final TCPNIOTransport grizzly = grizzly();
+    private final AcceptStrategy accepting = new AcceptStrategy();
+    private final TCPNIOTransport grizzly = grizzly(accepting);
     private final @Nullable KeyMaterial keys;
     private final @Nullable TCPNIOServerConnection plain;
     private final @Nullable TCPNIOServerConnection secure;
@@ -80,13 +80,13 @@ final class Listeners {
                 .bind(address, BACKLOG);
     }
 
-    private static TCPNIOTransport grizzly() {
+    private static TCPNIOTransport grizzly(AcceptStrategy accepting) {
         MemoryManager<?> memory = MemoryManager.DEFAULT_MEMORY_MANAGER;
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
         AtomicInteger number = new AtomicInteger();
         return TCPNIOTransportBuilder.newInstance()
                 .setMemoryManager(memory)
-                .setIOStrategy(SameThreadIOStrategy.getInstance())
+                .setIOStrategy(accepting)
                 .setSelectorRunnersCount(threads)
                 .setSelectorThreadPoolConfig(ThreadPoolConfig.defaultConfig()
                         .copy()
@@ -115,8 +115,9 @@ final class Listeners {
         return listener == null ? -1 : ((InetSocketAddress) listener.getLocalAddress()).getPort();
     }
 
-    /** Reads the key material again if it has changed; called by the sweep. */
+    /** Accepts again after a rest, and reads the key material again if it has changed; called by the sweep. */
     void refresh(long now) {
+        accepting.resume();
         if (keys != null) {
             keys.refresh(now);
         }

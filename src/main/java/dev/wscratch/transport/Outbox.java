@@ -223,6 +223,13 @@ final class Outbox {
         return since == 0 ? 0 : Math.max(0, now - since);
     }
 
+    /** {@return whether nothing more is taken and everything was written} */
+    boolean isDrained() {
+        synchronized (lock) {
+            return finished && bytes == 0;
+        }
+    }
+
     /** {@return bytes queued or with the channel} */
     long queuedBytes() {
         synchronized (lock) {

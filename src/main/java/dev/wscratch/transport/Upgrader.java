@@ -3,6 +3,7 @@ package dev.wscratch.transport;
 import dev.wscratch.transport.HttpResponse.Header;
 import dev.wscratch.wire.HeaderField;
 import dev.wscratch.wire.RequestHead;
+import dev.wscratch.wire.Subprotocols;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -125,10 +126,17 @@ final class Upgrader {
             if (!field.name().regionMatches(true, 0, "X-Tyrus-", 0, 8)) {
                 request.getHeaders()
                         .computeIfAbsent(field.name(), name -> new ArrayList<>())
-                        .addAll(Utils.parseHeaderValue(field.value()));
+                        .addAll(values(field));
             }
         }
         return request;
+    }
+
+    /** Tyrus's own reading of a list stumbles over an empty element, which RFC 9110 section 5.6.1.2 allows. */
+    private static List<String> values(HeaderField field) {
+        return field.name().equalsIgnoreCase("Sec-WebSocket-Protocol")
+                ? Subprotocols.parse(List.of(field.value())).orElse(List.of())
+                : Utils.parseHeaderValue(field.value());
     }
 
     /** Decodes a query; the names and values of a form (WHATWG URL, application/x-www-form-urlencoded). */

@@ -51,7 +51,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Touched by the reading thread only. */
     private final FrameAssembler assembler;
 
-    /** Null until Tyrus has run {@code @OnOpen}; set once by the reading thread. */
+    /** Null until Tyrus has run {@code @OnOpen}; set once, where callbacks run. */
     private volatile @Nullable Connection tyrus;
 
     /** Set once, before {@code @OnOpen} runs. */
@@ -94,15 +94,26 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
      * @param upgrade of Tyrus
      */
     void open(ByteBuffer response, UpgradeInfo upgrade) {
+        if (!callbacks.isInline()) {
+            outbox.add(response, null, true);
+            // Like any callback, @OnOpen may block. What arrives meanwhile queues behind it.
+            callbacks.run(0, () -> createSession(upgrade));
+            return;
+        }
         outbox.cork();
         try {
             outbox.add(response, null, false);
-            SessionEvents.during(this, () -> {
-                tyrus = upgrade.createConnection(new TyrusWriter(this), reason -> finishSending());
-            });
+            createSession(upgrade);
         } finally {
             outbox.uncork();
         }
+    }
+
+    /** Runs {@code @OnOpen}; called where callbacks run. */
+    private void createSession(UpgradeInfo upgrade) {
+        SessionEvents.during(this, () -> {
+            tyrus = upgrade.createConnection(new TyrusWriter(this), reason -> finishSending());
+        });
         closeIfCallbackFailed();
         if (closing.state() == State.GONE) {
             tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE));
@@ -242,7 +253,6 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             return;
         }
         if (closing.state() == State.CLOSE_DONE) {
-            outbox.finish();
             endIfDrained();
         } else {
             closeCode = reason.code().value();
@@ -265,7 +275,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         http.refusals().refused(inbound.remoteAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
             tellTyrus(reason);
-            outbox.finish();
+            if (tyrus == null) {
+                // No session, no Close frame. With one, another thread may be about to send its Close frame just now.
+                outbox.finish();
+            }
             endIfDrained();
         });
     }
@@ -328,8 +341,9 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         endIfDrained();
     }
 
+    /** Our Close frame, the last that is sent, ends the outbox; before that nothing may end the connection. */
     private void endIfDrained() {
-        if (outbox.queuedBytes() > 0) {
+        if (!outbox.isDrained()) {
             return;
         }
         if (closing.state() == State.CLOSE_DONE) {

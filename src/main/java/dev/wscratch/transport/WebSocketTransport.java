@@ -60,7 +60,8 @@ public final class WebSocketTransport implements AutoCloseable {
             throws IOException, DeploymentException {
         this.settings = settings;
         this.container = new TyrusContainer(new LinkedHashSet<>(endpoints), settings.limits());
-        this.connections = new Connections(FileDescriptors.within(settings.limits()), settings.proxies());
+        Limits limits = FileDescriptors.within(settings.limits());
+        this.connections = new Connections(limits, settings.proxies());
         this.workers = settings.workers() == 0 ? null : workers(settings.workers());
         RefusalLog refusals = new RefusalLog();
         this.http = new Http(
@@ -85,6 +86,8 @@ public final class WebSocketTransport implements AutoCloseable {
         this.sweep =
                 new Sweep(connections, opened::refresh, settings.deadlines().sweepMillis());
         hooks.metrics().started(connections::total, connections::queuedBytes);
+        // Not before the port was had: a start that fails says one line, why.
+        FileDescriptors.report(settings.limits(), limits);
     }
 
     private static ExecutorService workers(int threads) {

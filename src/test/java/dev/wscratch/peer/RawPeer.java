@@ -96,6 +96,16 @@ public final class RawPeer implements AutoCloseable {
         return peer;
     }
 
+    /** The same with a receive buffer so small that a peer which does not read is noticed soon. */
+    public static RawPeer openWithSmallBuffer(int port, String path) throws IOException {
+        RawPeer peer = connectWithSmallBuffer(port);
+        String head = peer.handshake(path);
+        if (!head.startsWith("HTTP/1.1 101 ")) {
+            throw new IOException("expected 101, got: " + head);
+        }
+        return peer;
+    }
+
     /** The lines of a good handshake, with more headers if wanted. */
     public static String request(int port, String path, String... headers) {
         StringBuilder head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n"
@@ -208,6 +218,16 @@ public final class RawPeer implements AutoCloseable {
             }
         }
         return new Frame(first, readFully(Math.toIntExact(length)));
+    }
+
+    /** Reads the next frame that is not a Ping, and answers the Pings before it. */
+    public Frame readDataFrame() throws IOException {
+        Frame frame = readFrame();
+        while (frame.opcode() == PING) {
+            send(frame(0x80 | PONG, frame.payload()));
+            frame = readFrame();
+        }
+        return frame;
     }
 
     private int readByte() throws IOException {

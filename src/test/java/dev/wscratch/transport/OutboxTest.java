@@ -182,6 +182,16 @@ class OutboxTest {
     }
 
     @Test
+    void anEmptyOutboxIsNotDrainedBeforeItsEnd() {
+        channel.stuck = true;
+        assertThat(outbox.isDrained()).isFalse();
+        outbox.addLast(bytes("close"), null);
+        assertThat(outbox.isDrained()).isFalse();
+        channel.pending.remove().completed();
+        assertThat(outbox.isDrained()).isTrue();
+    }
+
+    @Test
     void nothingIsTakenAfterTheEnd() {
         outbox.finish();
         Outcome refused = new Outcome();

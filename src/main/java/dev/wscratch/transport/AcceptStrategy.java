@@ -1,0 +1,95 @@
+package dev.wscratch.transport;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.IOStrategy;
+import org.glassfish.grizzly.Transport;
+import org.glassfish.grizzly.nio.transport.TCPNIOServerConnection;
+import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything on the selector thread, and an accept loop that survives its failures.
+ *
+ * <p>When a process has no file descriptor left, accept fails while the listener stays ready, and Grizzly by itself would
+ * try again at once and for ever, with all of a processor and without a word. Here a listener whose accept failed rests
+ * until the next sweep; what wants to connect waits in the kernel's backlog.
+ */
+@SuppressWarnings("rawtypes") // The parameters of the interface are.
+final class AcceptStrategy implements IOStrategy {
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
+    private static final long SECOND = 1_000_000_000L;
+
+    private final IOStrategy sameThread = SameThreadIOStrategy.getInstance();
+
+    /** The listeners that do not accept until the next {@link #resume}. */
+    private final Queue<TCPNIOServerConnection> resting = new ConcurrentLinkedQueue<>();
+
+    /** When a failure was last logged, by {@link System#nanoTime}; several listeners may log one line each. */
+    private volatile long loggedAt = System.nanoTime() - SECOND;
+
+    @Override
+    public boolean executeIoEvent(Connection connection, IOEvent event) throws IOException {
+        return executeIoEvent(connection, event, true);
+    }
+
+    @Override
+    public boolean executeIoEvent(Connection connection, IOEvent event, boolean isEnabled) throws IOException {
+        if (event != IOEvent.SERVER_ACCEPT || !(connection instanceof TCPNIOServerConnection listener)) {
+            return sameThread.executeIoEvent(connection, event, isEnabled);
+        }
+        try {
+            listener.onAccept();
+        } catch (IOException e) {
+            rest(listener, e);
+        }
+        return true;
+    }
+
+    private void rest(TCPNIOServerConnection listener, IOException cause) throws IOException {
+        if (!listener.isOpen()) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - loggedAt >= SECOND) {
+            loggedAt = now;
+            LOG.log(Level.WARNING, "cannot accept connections: " + cause.getMessage() + "; trying again soon");
+        }
+        listener.disableIOEvent(IOEvent.SERVER_ACCEPT);
+        resting.add(listener);
+    }
+
+    /** Lets the listeners that rest try again. */
+    void resume() {
+        for (TCPNIOServerConnection listener = resting.poll(); listener != null; listener = resting.poll()) {
+            if (listener.isOpen()) {
+                resume(listener);
+            }
+        }
+    }
+
+    private static void resume(TCPNIOServerConnection listener) {
+        try {
+            listener.enableIOEvent(IOEvent.SERVER_ACCEPT);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "the listener cannot go on", e);
+        }
+    }
+
+    @Override
+    public @Nullable Executor getThreadPoolFor(Connection connection, IOEvent event) {
+        return sameThread.getThreadPoolFor(connection, event);
+    }
+
+    @Override
+    public @Nullable ThreadPoolConfig createDefaultWorkerPoolConfig(Transport transport) {
+        return sameThread.createDefaultWorkerPoolConfig(transport);
+    }
+}

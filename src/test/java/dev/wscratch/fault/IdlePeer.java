@@ -1,0 +1,21 @@
+package dev.wscratch.fault;
+
+import dev.wscratch.peer.RawPeer;
+import java.io.IOException;
+
+/** A process of its own that opens a WebSocket, answers Pings, and does nothing else. */
+final class IdlePeer {
+    private IdlePeer() {}
+
+    /** Arguments: port, path. Prints {@code open} when it is. */
+    public static void main(String[] args) throws IOException {
+        try (RawPeer peer = RawPeer.open(Integer.parseInt(args[0]), args[1])) {
+            System.out.println("open");
+            peer.socket().setSoTimeout(0);
+            int opcode;
+            do {
+                opcode = peer.readDataFrame().opcode();
+            } while (opcode != RawPeer.CLOSE);
+        }
+    }
+}

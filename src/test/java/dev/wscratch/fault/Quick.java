@@ -1,0 +1,22 @@
+package dev.wscratch.fault;
+
+import dev.wscratch.transport.Deadlines;
+import java.time.Duration;
+
+/** Deadlines that a test can wait for. */
+final class Quick {
+    /** Of every step that a peer may take too long over. */
+    static final Duration STEP = Duration.ofMillis(500);
+
+    /** What a busy machine may add to a deadline. */
+    static final Duration SLACK = Duration.ofSeconds(4);
+
+    /** Pings come rarely, so that a test's peer need not answer them. */
+    static final Deadlines DEADLINES = withPing(Duration.ofSeconds(60));
+
+    private Quick() {}
+
+    static Deadlines withPing(Duration interval) {
+        return new Deadlines(STEP, STEP, STEP, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
+    }
+}

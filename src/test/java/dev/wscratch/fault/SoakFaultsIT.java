@@ -1,0 +1,74 @@
+package dev.wscratch.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.peer.RawPeer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Row 40 in small: what leaks a little leaks a lot after a hundred thousand times. */
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class SoakFaultsIT {
+    private static final int MESSAGES = 100_000;
+    private static final int CONNECTIONS = 2_000;
+    private static final int WARM_UP = 200;
+
+    @RegisterExtension
+    private final ServerUnderFault server = new ServerUnderFault(builder -> builder);
+
+    @Test
+    @DisplayName("row 40: 100,000 messages leave nothing behind")
+    void aHundredThousandMessagesLeaveNothingBehind() throws IOException {
+        RawPeer peer = server.open("/echo");
+        long before = Footprint.heapAfterCollection();
+        byte[] frame = RawPeer.frame(0x81, new byte[] {'h', 'i'});
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(peer, frame));
+        for (int i = 0; i < MESSAGES; i++) {
+            assertThat(peer.readFrame().payload()).hasSize(2);
+        }
+        sending.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(Footprint.heapAfterCollection()).isLessThan(before + (4 << 20));
+    }
+
+    private static void send(RawPeer peer, byte[] frame) {
+        try {
+            for (int i = 0; i < MESSAGES; i++) {
+                peer.send(frame);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    @DisplayName("row 40: 2,000 connections that open, echo and close leave nothing behind")
+    void twoThousandConnectionsLeaveNothingBehind() throws IOException {
+        openEchoClose(WARM_UP);
+        long heap = Footprint.heapAfterCollection();
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
+        openEchoClose(CONNECTIONS);
+        assertThat(Footprint.heapAfterCollection()).isLessThan(heap + (4 << 20));
+        assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(threads + 1);
+        assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
+                .isLessThan(classes + 100);
+    }
+
+    private void openEchoClose(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            try (RawPeer peer = RawPeer.open(server.port(), "/echo")) {
+                peer.sendText("hi");
+                assertThat(peer.readFrame().text()).isEqualTo("hi");
+                peer.sendClose(1000, "");
+                assertThat(peer.readClose().closeCode()).isEqualTo(1000);
+                assertThat(peer.readsEnd()).isTrue();
+            }
+        }
+    }
+}
