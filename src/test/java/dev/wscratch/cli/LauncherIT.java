@@ -81,7 +81,7 @@ class LauncherIT {
     @ParameterizedTest
     @CsvSource({
         "--port=banana,--port: expected a whole number from 0 to 65535",
-        "--max-message=0,--max-message: expected a size from 1 byte",
+        "--max-message=0,--max-message: expected a size from 1 to",
         "--prot=1,Unknown option: '--prot=1'",
     })
     void aBadOptionIsOneLineAndExitCode2(String option, String message) throws Exception {
