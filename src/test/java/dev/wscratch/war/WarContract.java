@@ -191,7 +191,7 @@ abstract class WarContract {
                         .startsWith("HTTP/1.1 403")
                         .containsIgnoringCase("\r\nContent-Length: ")
                         .containsIgnoringCase("\r\nConnection: close\r\n")
-                        .contains("Origin", "RFC 6455")
+                        .contains("Origin", "(RFC 645", "Try this: ")
                         .endsWith("\n");
                 assertThat(peer.readsEnd()).isTrue();
             }
