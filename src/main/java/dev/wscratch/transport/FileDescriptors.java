@@ -30,9 +30,9 @@ final class FileDescriptors {
         // A few less than asked for is nothing to tell everybody about.
         LOG.log(
                 most < limits.maxConnections() / 2 ? Level.INFO : Level.DEBUG,
-                () -> "connections are limited to " + most + ", not " + limits.maxConnections()
-                        + ": the process may open " + os.getMaxFileDescriptorCount()
-                        + " files; raise it with 'ulimit -n'");
+                () -> "limit max_connections=" + most + " wanted=" + limits.maxConnections() + " open_files="
+                        + os.getMaxFileDescriptorCount()
+                        + " why=\"each connection is a file; raise with 'ulimit -n'\"");
         return limits.withMaxConnections(most);
     }
 }

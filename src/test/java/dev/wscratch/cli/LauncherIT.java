@@ -98,7 +98,8 @@ class LauncherIT {
     @Test
     void theBannerSaysWhereHealthAndMetricsAre() throws Exception {
         try (Program server = launch("serve", "--port=0", "--management-port=0")) {
-            String address = server.await("ops   (http://localhost:\\d+)/health and /metrics").group(1);
+            String address = server.await("ops   (http://localhost:\\d+)/health and /metrics")
+                    .group(1);
             HttpClient http = HttpClient.newHttpClient();
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
