@@ -80,8 +80,9 @@ public final class OriginFilter implements Filter {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
             throws IOException {
+        // Not louder: the app server's access log has each 403, and a flood of them must not fill a second one.
         LOG.log(
-                Level.INFO,
+                Level.DEBUG,
                 () -> "refuse remote=" + request.getRemoteAddr() + " status=" + refusal.status() + " why=\""
                         + PeerText.escape(refusal.rule().name(), 200) + "\"");
         byte[] body = refusal.text().getBytes(StandardCharsets.UTF_8);
