@@ -1,39 +1,22 @@
 package dev.wscratch.cli;
 
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Where a setting comes from: its option, else its variable {@code WSCRATCH_<NAME>}, else a variable that hosting
- * platforms set, else the default.
+ * The environment variables of the process.
  *
- * @param variables of the process
+ * @param variables an empty one counts as unset
  */
 record Environment(Map<String, String> variables) {
-    /**
-     * Finds the value.
-     *
-     * @param option such as {@code --max-message}
-     * @param given what the command line says, or null
-     * @param fallback the default
-     */
-    Value value(String option, @Nullable String given, String fallback) {
-        if (given != null) {
-            return new Value(option, given);
+    /** The value of the first of these variables that is set; its source is the variable's name. */
+    Optional<Value> first(String... names) {
+        for (String name : names) {
+            String text = variables.getOrDefault(name, "");
+            if (!text.isEmpty()) {
+                return Optional.of(new Value(name, text));
+            }
         }
-        String variable =
-                "WSCRATCH_" + option.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
-        if (isSet(variable)) {
-            return new Value(variable, variables.getOrDefault(variable, ""));
-        }
-        if (option.equals("--port") && isSet("PORT")) {
-            return new Value("PORT", variables.getOrDefault("PORT", ""));
-        }
-        return new Value("default of " + option, fallback);
-    }
-
-    private boolean isSet(String variable) {
-        return !variables.getOrDefault(variable, "").isEmpty();
+        return Optional.empty();
     }
 }

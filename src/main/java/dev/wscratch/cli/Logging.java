@@ -25,10 +25,12 @@ final class Logging {
     /**
      * To be called before the first line is logged.
      *
+     * @param format {@code text} or {@code json}
      * @param level of our own lines; the libraries' are shown from WARN on
      */
-    static void start(String level) {
+    static void start(String format, String level) {
         started = true;
+        System.setProperty("wscratch.log.format", format);
         System.setProperty("wscratch.log.level", level);
         LogManager.getLogManager().reset();
         // Below it nothing is worth the way over the bridge.

@@ -25,7 +25,7 @@ public final class Main {
 
     static CommandLine commandLine(Streams streams, Environment environment) {
         CommandLine line = new CommandLine(new Wscratch(streams))
-                .addSubcommand(new Serve(streams, environment))
+                .addSubcommand(Serve.command(streams, environment))
                 .addSubcommand(new Connect(streams));
         line.setOut(new java.io.PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(streams.err(), true, java.nio.charset.StandardCharsets.UTF_8));

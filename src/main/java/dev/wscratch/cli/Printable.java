@@ -11,13 +11,17 @@ final class Printable {
      * backslash as Java escapes; all else stays.
      */
     static String of(String text) {
+        return withoutControls(text.replace("\\", "\\\\"));
+    }
+
+    /** The same, but backslashes stay: for text that contains escapes on purpose. */
+    static String withoutControls(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             switch (point) {
                 case '\n' -> safe.append("\\n");
                 case '\r' -> safe.append("\\r");
                 case '\t' -> safe.append("\\t");
-                case '\\' -> safe.append("\\\\");
                 default -> {
                     if (isDangerous(point)) {
                         safe.append("\\u").append(HexFormat.of().toHexDigits((char) point));

@@ -1,6 +1,7 @@
 package dev.wscratch.cli;
 
 import dev.wscratch.server.WscratchServer;
+import dev.wscratch.wire.PeerText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
@@ -9,30 +10,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** Runs a server until a signal ends the JVM. */
 final class Serving {
-    /** More would not fit a Java array with what surrounds it. */
-    static final int LARGEST_MESSAGE = 1 << 30;
-
-    /**
-     * What {@code serve} was asked for, checked.
-     *
-     * @param host an address or name of this machine
-     * @param port 0 for any
-     * @param maxMessage in bytes
-     * @param logLevel of our own lines
-     */
-    record Settings(String host, int port, int maxMessage, String logLevel) {}
-
     private Serving() {}
 
-    static ExitCode run(Settings settings, Streams streams) throws InterruptedException {
-        Logging.start(settings.logLevel());
+    static ExitCode run(ServeSettings settings, Streams streams) throws InterruptedException {
+        Logging.start(settings.logFormat(), settings.logLevel());
         WscratchServer server;
         try {
-            server = WscratchServer.builder()
-                    .host(settings.host())
-                    .port(settings.port())
-                    .maxMessage(settings.maxMessage())
-                    .start();
+            server = settings.server().start();
         } catch (BindException e) {
             streams.say(taken(settings, e));
             return ExitCode.CANNOT_CONNECT;
@@ -44,29 +28,51 @@ final class Serving {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "wscratch-shutdown"));
-        banner(settings, server.port(), streams);
+        ready(settings, server, streams);
         // Until a signal: the hook closes the server, and the JVM ends with the signal's code.
         new CountDownLatch(1).await();
         return ExitCode.OK;
     }
 
-    private static String taken(Settings settings, BindException e) {
-        if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("in use")) {
-            return "wscratch: cannot listen on " + settings.host() + ":" + settings.port() + ": " + e.getMessage()
-                    + ". Try: wscratch serve --host 127.0.0.1 --port 0";
+    private static String taken(ServeSettings settings, BindException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean management = message.startsWith(WscratchServer.MANAGEMENT_PORT);
+        int port = management ? settings.managementPort() : settings.port();
+        String option = management ? "--management-port" : "--port";
+        if (!message.toLowerCase(Locale.ROOT).contains("in use")) {
+            return "wscratch: cannot listen on " + settings.host() + ":" + port + ": " + message
+                    + ". Try: wscratch serve --host 127.0.0.1 " + option + " 0";
         }
-        String owner =
-                PortOwner.of(settings.port()).map(found -> " (" + found + ")").orElse("");
-        return "wscratch: port " + settings.port() + " is in use" + owner + ". Try: wscratch serve --port 0";
+        String owner = PortOwner.of(port).map(found -> " (" + found + ")").orElse("");
+        return "wscratch: port " + port + " is in use" + owner + ". Try: wscratch serve " + option + " 0";
     }
 
-    private static void banner(Settings settings, int port, Streams streams) {
+    /** Words for people, or the same as an event for who reads one JSON object a line. */
+    private static void ready(ServeSettings settings, WscratchServer server, Streams streams) {
+        if (settings.logFormat().equals("json")) {
+            System.getLogger("dev.wscratch.cli")
+                    .log(
+                            System.Logger.Level.INFO,
+                            () -> "ready host=\"" + PeerText.escape(settings.host(), 255) + "\" port=" + server.port()
+                                    + " management_port=" + server.managementPort() + " version=\"" + Version.text()
+                                    + "\"");
+        } else {
+            banner(settings, server, streams);
+        }
+    }
+
+    private static void banner(ServeSettings settings, WscratchServer server, Streams streams) {
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         double seconds = (System.currentTimeMillis() - started) / 1000.0;
         String host = shown(settings.host());
+        int port = server.port();
         streams.say(String.format(Locale.ROOT, "wscratch %s ready in %.1f s", Version.text(), seconds));
         streams.say("  page  http://" + host + ":" + port);
         streams.say("  echo  ws://" + host + ":" + port + "/echo");
+        if (settings.managementPort() >= 0) {
+            streams.say("  ops   http://" + host + ":" + server.managementPort() + "/health"
+                    + (settings.metrics() ? " and /metrics" : ""));
+        }
         streams.say("  try:  wscratch connect " + (host.equals("localhost") ? "" : host) + ":" + port + "/echo");
         streams.say("  Ctrl-C to stop");
     }

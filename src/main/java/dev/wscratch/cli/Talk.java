@@ -69,7 +69,7 @@ final class Talk {
     }
 
     ExitCode run() throws Exception {
-        Logging.start("warn");
+        Logging.start("text", "warn");
         WebSocket socket;
         try {
             socket = WebSocket.open(

@@ -58,7 +58,7 @@ final class Connection {
     }
 
     void failed(Session session, Throwable error) throws IOException {
-        LOG.log(Level.WARNING, () -> "error conn=" + number + " path=" + path + " " + describe(error));
+        LOG.log(Level.WARNING, () -> "error conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
         if (session.isOpen()) {
             // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1, 1011).
             session.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "internal error"));

@@ -18,6 +18,7 @@ import dev.wscratch.wire.OriginPolicy;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * JVM. Safe for use by many threads.
  */
 public final class WscratchServer implements AutoCloseable {
+    /** How the message of a {@link java.net.BindException} begins when it is about the management port. */
+    public static final String MANAGEMENT_PORT = "management port: ";
+
     private final String host;
     private final WebSocketTransport transport;
     private final @Nullable WebSocketTransport management;
@@ -322,7 +326,7 @@ public final class WscratchServer implements AutoCloseable {
             try {
                 if (managementPort >= 0) {
                     HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
-                    management = WebSocketTransport.start(settings(managementPort, null), List.of(), only, Hooks.NONE);
+                    management = management(only);
                 }
                 WebSocketTransport transport = start(settings, management == null ? operations : pages, counts);
                 ready.set(true);
@@ -335,6 +339,16 @@ public final class WscratchServer implements AutoCloseable {
                 if (management != null) {
                     management.close();
                 }
+            }
+        }
+
+        private WebSocketTransport management(HttpHandler pages) throws IOException, DeploymentException {
+            try {
+                return WebSocketTransport.start(settings(managementPort, null), List.of(), pages, Hooks.NONE);
+            } catch (BindException e) {
+                BindException named = new BindException(MANAGEMENT_PORT + e.getMessage());
+                named.initCause(e);
+                throw named;
             }
         }
 

@@ -35,8 +35,8 @@ final class FileDescriptors {
             // A few less than asked for is nothing to tell everybody about.
             LOG.log(
                     got.maxConnections() < asked.maxConnections() / 2 ? Level.INFO : Level.DEBUG,
-                    () -> "connections are limited to " + got.maxConnections() + ", not " + asked.maxConnections()
-                            + ", since the process may open no more files; raise it with 'ulimit -n'");
+                    () -> "limit max_connections=" + got.maxConnections() + " wanted=" + asked.maxConnections()
+                            + " why=\"each connection is a file; raise with 'ulimit -n'\"");
         }
     }
 }

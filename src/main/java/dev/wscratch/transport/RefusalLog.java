@@ -36,7 +36,7 @@ final class RefusalLog {
                     Level.INFO,
                     () -> "refuse remote=" + remote.getHostAddress() + " " + what + " why=\""
                             + PeerText.escape(why, 200) + "\""
-                            + (missed > 0 ? " and " + missed + " more that are not logged" : ""));
+                            + (missed > 0 ? " left_out=" + missed : ""));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.wscratch.transport;
 
+import dev.wscratch.wire.PeerText;
 import dev.wscratch.wire.RequestHead;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,7 +73,7 @@ public final class TrustedProxies {
             }
         }
         throw new IllegalArgumentException(
-                "trusted proxy: expected an address or a network such as 10.0.0.0/8, got \"" + entry + "\"");
+                "Expected an address or a network such as 10.0.0.0/8, got \"" + PeerText.escape(entry, 100) + "\"");
     }
 
     private static int bits(String text) {

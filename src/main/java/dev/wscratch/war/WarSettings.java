@@ -1,21 +1,29 @@
 package dev.wscratch.war;
 
+import dev.wscratch.wire.OriginPolicy;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one deployed WAR.
  *
  * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
+ * @param origins of pages that may connect, besides this web application's own; {@code *} for any
+ * @param hosts names of this server; if there are any, no other Host is answered but loopback's
  */
-record WarSettings(int maxMessage) {
-    static final WarSettings DEFAULTS = new WarSettings(1024 * 1024);
+record WarSettings(int maxMessage, List<String> origins, List<String> hosts) {
+    static final WarSettings DEFAULTS = new WarSettings(1024 * 1024, List.of(), List.of());
 
     private static final String MAX_MESSAGE = "WSCRATCH_MAX_MESSAGE";
+    private static final String ORIGINS = "WSCRATCH_ORIGINS";
+    private static final String HOSTS = "WSCRATCH_HOSTS";
 
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})\\s*([A-Za-z]*)");
 
@@ -34,6 +42,8 @@ record WarSettings(int maxMessage) {
         if (maxMessage < 1) {
             throw new IllegalArgumentException("maxMessage: expected at least 1 byte, got " + maxMessage);
         }
+        origins = List.copyOf(origins);
+        hosts = List.copyOf(hosts);
     }
 
     /**
@@ -46,11 +56,33 @@ record WarSettings(int maxMessage) {
      */
     static WarSettings read(
             Function<String, @Nullable String> contextParameter, Function<String, @Nullable String> environment) {
-        String maxMessage = contextParameter.apply(MAX_MESSAGE);
-        if (maxMessage == null) {
-            maxMessage = environment.apply(MAX_MESSAGE);
+        Function<String, @Nullable String> setting = name -> {
+            String own = contextParameter.apply(name);
+            return own == null ? environment.apply(name) : own;
+        };
+        String maxMessage = setting.apply(MAX_MESSAGE);
+        return new WarSettings(
+                maxMessage == null ? DEFAULTS.maxMessage() : size(MAX_MESSAGE, maxMessage),
+                list(ORIGINS, setting.apply(ORIGINS), origins -> new OriginPolicy(origins, List.of())),
+                list(HOSTS, setting.apply(HOSTS), hosts -> new OriginPolicy(List.of(), hosts)));
+    }
+
+    /** Who may connect. */
+    OriginPolicy originPolicy() {
+        return new OriginPolicy(origins, hosts);
+    }
+
+    /** Entries with commas between them, perhaps none; {@code check} throws for those that it does not take. */
+    private static List<String> list(String name, @Nullable String text, Consumer<List<String>> check) {
+        List<String> entries = text == null || text.isBlank()
+                ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).toList();
+        try {
+            check.accept(entries);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
-        return maxMessage == null ? DEFAULTS : new WarSettings(size(MAX_MESSAGE, maxMessage));
+        return entries;
     }
 
     private static int size(String name, String text) {

@@ -31,7 +31,7 @@ public final class WebApplication implements ServletContextListener {
         Deployment.setWebApplication(new Deployment(settings.maxMessage()));
         LOG.log(
                 Level.INFO,
-                "wscratch ready path={0}/ max_message={1}",
+                "ready path={0}/ max_message={1}",
                 context.getContextPath(),
                 Integer.toString(settings.maxMessage()));
     }

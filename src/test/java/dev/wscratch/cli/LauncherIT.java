@@ -8,6 +8,10 @@ import dev.wscratch.client.WebSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -78,10 +82,36 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void aTakenManagementPortIsToldFromTheServersOwn() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+                Program server = launch("serve", "--port=0", "--management-port=" + taken.getLocalPort())) {
+            assertThat(server.exitCode(20)).isEqualTo(3);
+            assertThat(server.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith("wscratch: port " + taken.getLocalPort() + " is in use")
+                    .endsWith("Try: wscratch serve --management-port 0");
+        }
+    }
+
+    @Test
+    void theBannerSaysWhereHealthAndMetricsAre() throws Exception {
+        try (Program server = launch("serve", "--port=0", "--management-port=0")) {
+            String address = server.await("ops   (http://localhost:\\d+)/health and /metrics")
+                    .group(1);
+            HttpClient http = HttpClient.newHttpClient();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
+            assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                    .contains("websocket_", "jvm_");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--port=banana,--port: expected a whole number from 0 to 65535",
-        "--max-message=0,--max-message: expected a size from 1 byte",
+        "--max-message=0,--max-message: expected a size from 1 to",
         "--prot=1,Unknown option: '--prot=1'",
     })
     void aBadOptionIsOneLineAndExitCode2(String option, String message) throws Exception {

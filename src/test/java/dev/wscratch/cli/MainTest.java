@@ -38,7 +38,7 @@ class MainTest {
                 .contains("--port=PORT", "default 8080")
                 .contains("--max-message=SIZE", "default 1MiB")
                 .contains("--log-level=LEVEL")
-                .contains("WSCRATCH_<NAME>", "PORT is respected")
+                .contains("WSCRATCH_<NAME>", "--config=FILE", "--print-config", "PORT is respected")
                 .contains("Exit codes: 1 bug  2 usage  3 port cannot be had  130 Ctrl-C  143 SIGTERM");
     }
 

@@ -12,7 +12,15 @@ record Run(int exitCode, String out, String err) {
         return withInput("", false, args);
     }
 
+    static Run withVariables(Map<String, String> variables, String... args) {
+        return run("", false, variables, args);
+    }
+
     static Run withInput(String input, boolean terminal, String... args) {
+        return run(input, terminal, Map.of(), args);
+    }
+
+    private static Run run(String input, boolean terminal, Map<String, String> variables, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(
@@ -20,7 +28,7 @@ record Run(int exitCode, String out, String err) {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);
-        int exitCode = Main.run(streams, new Environment(Map.of()), args);
+        int exitCode = Main.run(streams, new Environment(variables), args);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -7,6 +7,7 @@ import dev.wscratch.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "package-lock.json", "client.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
@@ -53,6 +54,27 @@ class NodeWsIT {
                         "text Grüße 🙂",
                         "binary 00ff8041",
                         "binary 1048576 bytes, the last 7");
+    }
+
+    @Test
+    void messagesFromNothingToSixteenMebibytesComeBackAsTheyWere() throws Exception {
+        List<Integer> lengths = List.of(0, 1, 125, 126, 65_535, 65_536, 1 << 20, 4 << 20, 16 << 20);
+        List<String> expected = new ArrayList<>();
+        List<String> command = new ArrayList<>(List.of(node.toString(), "sizes.mjs"));
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).maxMessage(16 << 20).start()) {
+            command.add(server.uri("/echo").toString());
+            for (int length : lengths) {
+                command.add(Integer.toString(length));
+                expected.add("text " + length + " same");
+                expected.add("binary " + length + " same");
+            }
+            expected.add("close 4001");
+            try (Program program = Program.start(new ProcessBuilder(command).directory(FOLDER.toFile()))) {
+                assertThat(program.exitCode(60)).as("" + program.err()).isZero();
+                assertThat(program.out()).isEqualTo(expected);
+            }
+        }
     }
 
     private static List<String> talkTo(String path) throws Exception {

@@ -77,7 +77,14 @@ final class TomcatServer implements AppServer {
         environment.put("CATALINA_HOME", home.toString());
         environment.put("CATALINA_BASE", base.toString());
         // What this build was started with is not the app server's business.
-        List.of("CLASSPATH", "JAVA_OPTS", "CATALINA_OPTS", "JAVA_TOOL_OPTIONS", "WSCRATCH_MAX_MESSAGE")
+        List.of(
+                        "CLASSPATH",
+                        "JAVA_OPTS",
+                        "CATALINA_OPTS",
+                        "JAVA_TOOL_OPTIONS",
+                        "WSCRATCH_MAX_MESSAGE",
+                        "WSCRATCH_ORIGINS",
+                        "WSCRATCH_HOSTS")
                 .forEach(environment::remove);
         Program program = Program.start(command);
         try {

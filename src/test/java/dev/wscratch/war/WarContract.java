@@ -1,6 +1,7 @@
 package dev.wscratch.war;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.browser.Browser;
 import dev.wscratch.browser.EchoPage;
@@ -14,7 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the WAR does on every app server. A subclass says how its server is started and in which facts it differs; the
- * server runs once for all tests of a class, with three copies of the WAR that must not see each other.
+ * server runs once for all tests of a class, with four copies of the WAR that must not see each other.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -41,6 +45,11 @@ abstract class WarContract {
     /** The further copies, and their context parameters; the first is {@code /wscratch} with defaults. */
     private static final Map<String, Map<String, String>> CONTEXTS = Map.of(
             "small", Map.of("WSCRATCH_MAX_MESSAGE", "64KiB"),
+            "large",
+                    Map.of(
+                            "WSCRATCH_MAX_MESSAGE", "8MiB",
+                            "WSCRATCH_ORIGINS", "https://app.example",
+                            "WSCRATCH_HOSTS", "dev.example"),
             "wrong", Map.of("WSCRATCH_MAX_MESSAGE", "many"));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -151,6 +160,87 @@ abstract class WarContract {
         String message = "a".repeat(SMALL_LIMIT);
         socket.send(message);
         assertThat(socket.nextText()).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4 * MEBIBYTE, 8 * MEBIBYTE})
+    void aLargeMessageComesBackWhereTheLimitWasRaised(int bytes) throws Exception {
+        WebSocketRecorder socket = connect("/large/echo");
+        String message = "0123456789abcdef".repeat(bytes / 16);
+        socket.send(message);
+        assertThat(socket.nextText()).isEqualTo(message);
+        byte[] pattern = message.getBytes(StandardCharsets.US_ASCII);
+        socket.send(ByteBuffer.wrap(pattern));
+        assertThat(socket.nextBytes()).isEqualTo(pattern);
+    }
+
+    /** The first one, so that no session has been logged before. */
+    @Test
+    @Order(1)
+    void aPageOfAnotherOriginIsRefusedAndNoSessionOpens() throws IOException {
+        String own = "Origin: http://127.0.0.1:" + server.port();
+        for (String header : List.of(
+                "Origin: http://evil.example",
+                "Origin: null",
+                "Origin: https://127.0.0.1:" + server.port(),
+                "Origin: http://127.0.0.1",
+                own + "\r\nOrigin: http://evil.example")) {
+            try (RawPeer peer = RawPeer.connect(server.port())) {
+                peer.send(RawPeer.request(server.port(), "/wscratch/echo", header));
+                assertThat(peer.readResponse())
+                        .startsWith("HTTP/1.1 403")
+                        .containsIgnoringCase("\r\nContent-Length: ")
+                        .containsIgnoringCase("\r\nConnection: close\r\n")
+                        .contains("Origin", "(RFC 645", "Try this: ")
+                        .endsWith("\n");
+                assertThat(peer.readsEnd()).isTrue();
+            }
+        }
+        try (RawPeer peer = RawPeer.open(server.port(), "/wscratch/echo")) {
+            peer.sendText("the line of this session comes after that of any before");
+            assertThat(peer.readFrame().opcode()).isEqualTo(RawPeer.TEXT);
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> openedSessions() > 0);
+        assertThat(openedSessions()).isEqualTo(1);
+    }
+
+    private long openedSessions() {
+        return server.output()
+                .lines()
+                .filter(line -> line.contains("open conn="))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Origin: http://127.0.0.1:PORT", "origin: HTTP://127.0.0.1:PORT", "X-Without-Origin: allowed"})
+    void thePageItselfAndProgramsWithoutAnOriginMayConnect(String header) throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake("/wscratch/echo", header.replace("PORT", "" + server.port())))
+                    .startsWith("HTTP/1.1 101");
+        }
+    }
+
+    @Test
+    void aListedOriginMayConnectWhereItIsListed() throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake("/large/echo", "Origin: https://app.example"))
+                    .startsWith("HTTP/1.1 101");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/wscratch/, proxied.example, 200",
+        "/large/, proxied.example, 403",
+        "/large/, dev.example, 200",
+        "/large/, localhost, 200"
+    })
+    void theNameOfTheServerIsJudgedOnlyWhereNamesAreListed(String path, String host, int status) throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            peer.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertThat(peer.readHead()).startsWith("HTTP/1.1 " + status);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wscratch.war;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +15,13 @@ class WarSettingsTest {
 
     @Test
     void withoutAnySettingTheLimitIsOneMebibyte() {
-        assertThat(read(Map.of(), Map.of())).isEqualTo(new WarSettings(1_048_576));
+        assertThat(read(Map.of(), Map.of())).isEqualTo(new WarSettings(1_048_576, List.of(), List.of()));
     }
 
     @Test
     void theContextParameterBeatsTheEnvironment() {
-        assertThat(read(Map.of(NAME, "10"), Map.of(NAME, "20"))).isEqualTo(new WarSettings(10));
-        assertThat(read(Map.of(), Map.of(NAME, "20"))).isEqualTo(new WarSettings(20));
+        assertThat(read(Map.of(NAME, "10"), Map.of(NAME, "20")).maxMessage()).isEqualTo(10);
+        assertThat(read(Map.of(), Map.of(NAME, "20")).maxMessage()).isEqualTo(20);
     }
 
     @ParameterizedTest
@@ -45,6 +46,25 @@ class WarSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("WSCRATCH_MAX_MESSAGE: expected a size from 1 to 2147483647 bytes, such as 65536, 64KB or"
                         + " 1MiB, got \"" + text + "\"");
+    }
+
+    @Test
+    void originsAndHostsAreListsWithCommas() {
+        WarSettings settings = read(
+                Map.of("WSCRATCH_ORIGINS", "https://a.example, https://b.example:8443"),
+                Map.of("WSCRATCH_HOSTS", "dev.example"));
+        assertThat(settings.origins()).containsExactly("https://a.example", "https://b.example:8443");
+        assertThat(settings.hosts()).containsExactly("dev.example");
+        assertThat(read(Map.of("WSCRATCH_ORIGINS", " "), Map.of()).origins()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WSCRATCH_ORIGINS,a.example,an origin", "WSCRATCH_HOSTS,a.example:80,a host"})
+    void aWrongEntryOfAListIsRefusedWithWhatWasExpectedAndWhatCame(String name, String entry, String expected) {
+        assertThatThrownBy(() -> read(Map.of(name, entry), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(name + ": Expected " + expected)
+                .hasMessageEndingWith("got \"" + entry + "\"");
     }
 
     private static WarSettings read(Map<String, String> contextParameters, Map<String, String> environment) {
