@@ -50,7 +50,7 @@ final class KeyMaterial {
         }
         this.files = files(settings);
         this.used = changedAt();
-        this.factory = load();
+        this.factory = load(true);
     }
 
     private static List<Path> files(TlsSettings settings) {
@@ -82,12 +82,13 @@ final class KeyMaterial {
         return times;
     }
 
-    private SSLFactory load() throws IOException {
+    /** {@code swappable}: the one that serves and takes over the material of later ones, which must not be so. */
+    private SSLFactory load(boolean swappable) throws IOException {
         try {
-            SSLFactory.Builder builder = SSLFactory.builder()
-                    .withSwappableIdentityMaterial()
-                    .withSwappableTrustMaterial()
-                    .withProtocols("TLSv1.3", "TLSv1.2");
+            SSLFactory.Builder builder = SSLFactory.builder().withProtocols("TLSv1.3", "TLSv1.2");
+            if (swappable) {
+                builder.withSwappableIdentityMaterial().withSwappableTrustMaterial();
+            }
             if (settings.identity() instanceof Pkcs12 pkcs12) {
                 builder.withIdentityMaterial(pkcs12.store(), pkcs12.password().toCharArray());
             } else {
@@ -127,7 +128,7 @@ final class KeyMaterial {
             List<FileTime> times = changedAt();
             if (!times.equals(used)) {
                 used = times;
-                SSLFactoryUtils.reload(factory, load());
+                SSLFactoryUtils.reload(factory, load(false));
                 LOG.log(Level.INFO, "TLS: read again {0}", files);
             }
         } catch (IOException e) {

@@ -37,7 +37,12 @@ final class Sweep implements AutoCloseable {
 
     private void sweep() {
         long now = System.nanoTime();
-        also.accept(now);
+        try {
+            also.accept(now);
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the watch over all connections, silently.
+            LOG.log(Level.ERROR, "the listeners could not be looked after", e);
+        }
         for (InboundConnection connection : connections.live()) {
             try {
                 connection.check(now);
