@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.IOStrategy;
@@ -29,11 +30,11 @@ final class AcceptStrategy implements IOStrategy {
 
     private final IOStrategy sameThread = SameThreadIOStrategy.getInstance();
 
-    /** The listeners that do not accept until the next {@link #resume}. */
+    /** Listeners that do not accept until the next {@link #resume}. */
     private final Queue<TCPNIOServerConnection> resting = new ConcurrentLinkedQueue<>();
 
-    /** When a failure was last logged, by {@link System#nanoTime}; several listeners may log one line each. */
-    private volatile long loggedAt = System.nanoTime() - SECOND;
+    /** When a failure was last logged, by {@link System#nanoTime}. */
+    private final AtomicLong loggedAt = new AtomicLong(System.nanoTime() - SECOND);
 
     @Override
     public boolean executeIoEvent(Connection connection, IOEvent event) throws IOException {
@@ -58,8 +59,8 @@ final class AcceptStrategy implements IOStrategy {
             return;
         }
         long now = System.nanoTime();
-        if (now - loggedAt >= SECOND) {
-            loggedAt = now;
+        long last = loggedAt.get();
+        if (now - last >= SECOND && loggedAt.compareAndSet(last, now)) {
             LOG.log(Level.WARNING, "cannot accept connections: " + cause.getMessage() + "; trying again soon");
         }
         listener.disableIOEvent(IOEvent.SERVER_ACCEPT);
@@ -68,18 +69,16 @@ final class AcceptStrategy implements IOStrategy {
 
     /** Lets the listeners that rest try again. */
     void resume() {
-        for (TCPNIOServerConnection listener = resting.poll(); listener != null; listener = resting.poll()) {
-            if (listener.isOpen()) {
-                resume(listener);
+        // Each once, though one that fails again at once is added again.
+        for (int left = resting.size(); left > 0; left--) {
+            TCPNIOServerConnection listener = resting.poll();
+            try {
+                if (listener != null && listener.isOpen()) {
+                    listener.enableIOEvent(IOEvent.SERVER_ACCEPT);
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, "the listener cannot go on", e);
             }
-        }
-    }
-
-    private static void resume(TCPNIOServerConnection listener) {
-        try {
-            listener.enableIOEvent(IOEvent.SERVER_ACCEPT);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "the listener cannot go on", e);
         }
     }
 

@@ -95,7 +95,7 @@ final class Outbox {
     /** The connection is gone; guarded by {@code lock}. */
     private @Nullable Throwable broken;
 
-    /** When bytes last moved while some were waiting, by {@link System#nanoTime}; 0 when none wait. */
+    /** When bytes with the channel last moved, by {@link System#nanoTime}; 0 when none are with it. */
     private volatile long waitingSince;
 
     private record Pending(ByteBuffer bytes, @Nullable Sent sent) {}
@@ -140,9 +140,6 @@ final class Outbox {
             } else {
                 queue.add(new Pending(message, sent));
                 finished = last;
-                if (bytes == 0) {
-                    waitingSince = now();
-                }
                 bytes += size;
                 if (bytes > highWaterMark && !congested) {
                     congested = true;
@@ -217,7 +214,7 @@ final class Outbox {
         }
     }
 
-    /** {@return for how long bytes have waited without any moving, in nanoseconds; 0 when none wait} */
+    /** {@return for how long bytes have been with the channel without any moving, in nanoseconds; 0 when none are} */
     long stalledNanos(long now) {
         long since = waitingSince;
         return since == 0 ? 0 : Math.max(0, now - since);
@@ -245,6 +242,8 @@ final class Outbox {
                     return;
                 }
                 writing = true;
+                // Not from add: what is held back by a cork waits for us, not for the peer.
+                waitingSince = now();
                 batch = takeBatch();
             }
             channel.write(batch.bytes, batch);
@@ -326,7 +325,7 @@ final class Outbox {
                 }
                 writing = false;
                 Outbox.this.bytes -= size;
-                waitingSince = Outbox.this.bytes == 0 ? 0 : now();
+                waitingSince = 0;
                 if (congested && Outbox.this.bytes <= highWaterMark / 2) {
                     congested = false;
                     fell = true;

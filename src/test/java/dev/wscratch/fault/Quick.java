@@ -8,6 +8,9 @@ final class Quick {
     /** Of every step that a peer may take too long over. */
     static final Duration STEP = Duration.ofMillis(500);
 
+    /** Longer, so that a test's reader that waits for a busy machine is not taken for a stuck one. */
+    static final Duration WRITE = STEP.multipliedBy(2);
+
     /** What a busy machine may add to a deadline. */
     static final Duration SLACK = Duration.ofSeconds(4);
 
@@ -17,6 +20,6 @@ final class Quick {
     private Quick() {}
 
     static Deadlines withPing(Duration interval) {
-        return new Deadlines(STEP, STEP, STEP, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
+        return new Deadlines(STEP, STEP, WRITE, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
     }
 }

@@ -30,7 +30,7 @@ class SlowPeerFaultsIT {
     private static final int PARTS = 400;
 
     /** The write deadline and one second for the TCP connection to end. */
-    private static final Duration GONE_WITHIN = Quick.STEP.plusSeconds(1).plus(Quick.SLACK);
+    private static final Duration GONE_WITHIN = Quick.WRITE.plusSeconds(1).plus(Quick.SLACK);
 
     @RegisterExtension
     private final ServerUnderFault server = new ServerUnderFault(builder -> builder.endpoint(Recorded.class));
@@ -57,7 +57,7 @@ class SlowPeerFaultsIT {
             }
         }
         assertThat(failure).as("the send ends").isNotNull();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Quick.STEP.dividedBy(2), GONE_WITHIN);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Quick.WRITE.dividedBy(2), GONE_WITHIN);
         assertThat(log.closeCode()).isEqualTo(1013);
         assertIsGone(peer, start);
     }

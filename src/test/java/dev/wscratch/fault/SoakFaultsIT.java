@@ -3,6 +3,7 @@ package dev.wscratch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.transport.Deadlines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,7 @@ class SoakFaultsIT {
     private static final int WARM_UP = 200;
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder);
+    private final ServerUnderFault server = new ServerUnderFault(builder -> builder.deadlines(Deadlines.DEFAULT));
 
     @Test
     @DisplayName("row 40: 100,000 messages leave nothing behind")

@@ -192,6 +192,16 @@ class OutboxTest {
     }
 
     @Test
+    void whatACorkHoldsBackDoesNotStall() {
+        channel.stuck = true;
+        outbox.cork();
+        outbox.add(bytes("held back"), null, false);
+        assertThat(outbox.stalledNanos(System.nanoTime() + 1_000_000_000L)).isZero();
+        outbox.uncork();
+        assertThat(outbox.stalledNanos(System.nanoTime() + 1_000_000_000L)).isPositive();
+    }
+
+    @Test
     void nothingIsTakenAfterTheEnd() {
         outbox.finish();
         Outcome refused = new Outcome();
