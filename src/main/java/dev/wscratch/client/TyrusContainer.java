@@ -4,6 +4,7 @@ import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
 import org.glassfish.tyrus.spi.ClientContainer;
@@ -18,6 +19,9 @@ public final class TyrusContainer implements ClientContainer {
     /** Messages may be this long, as in other Java clients; one longer than this fails the connection. */
     static final int MAX_MESSAGE = 16 << 20;
 
+    /** Far more than the moment of Tyrus's shutdown lasts. */
+    private static final int MOST_ATTEMPTS = 10_000;
+
     private static final String LINK = "dev.wscratch.client.link";
 
     /** Tyrus copies the properties of this map when a connection is asked for; guarded by the manager itself. */
@@ -26,8 +30,27 @@ public final class TyrusContainer implements ClientContainer {
     /** Called by Tyrus. */
     public TyrusContainer() {}
 
-    /** Starts to connect, and returns at once; Tyrus's own thread does the rest. */
+    /**
+     * Starts to connect, and returns at once; Tyrus's own thread does the rest.
+     *
+     * <p>When its last connection ends, Tyrus shuts down its threads, and it may hand them to a new connection in that
+     * very moment; asked again, it makes new ones.
+     */
     static void connect(Link link) throws DeploymentException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                connectOnce(link);
+                return;
+            } catch (RejectedExecutionException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void connectOnce(Link link) throws DeploymentException {
         synchronized (MANAGER) {
             MANAGER.getProperties().put(LINK, link);
             try {

@@ -36,7 +36,7 @@ final class Connection {
     void opened(Session session) {
         // A limit in an annotation is a constant; only the session's can follow a setting. Not every app server
         // enforces
-        // it, hence the check in accepts() as well.
+        // that one, hence the check in accepts() as well.
         session.setMaxTextMessageBufferSize(deployment.maxMessage());
         session.setMaxBinaryMessageBufferSize(deployment.maxMessage());
         // Dead peers are found by the server's pings; some app servers would close an idle session after 30 s.
@@ -58,6 +58,11 @@ final class Connection {
     }
 
     void failed(Session session, Throwable error) throws IOException {
+        if (error instanceof IOException) {
+            // Not ours: an app server tells the loss of the TCP connection here before it closes the session with 1006.
+            LOG.log(Level.DEBUG, () -> "lost conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
+            return;
+        }
         LOG.log(Level.WARNING, () -> "error conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
         if (session.isOpen()) {
             // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1, 1011).

@@ -24,6 +24,13 @@ public final class PageServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        request.getRequestDispatcher("/index.html").forward(request, response);
+        String uri = request.getRequestURI();
+        if (uri.endsWith("/")) {
+            request.getRequestDispatcher("/index.html").forward(request, response);
+            return;
+        }
+        // Below "/wscratch" without its slash, the page's relative addresses would lead out of the application.
+        String query = request.getQueryString();
+        response.sendRedirect(request.getContextPath() + "/" + (query == null ? "" : "?" + query));
     }
 }

@@ -101,4 +101,21 @@ class WebSocketIT {
             }
         }
     }
+
+    /** Tyrus ends its threads with its last connection, and the next one may come in that very moment. */
+    @Test
+    void connectionsThatFollowEachOtherCloselyAllOpen() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            for (int i = 0; i < 300; i++) {
+                WebSocket socket = new WebSocket(server.uri("/echo").toString());
+                socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
+                socket.close(1000, "");
+                assertThat(socket.closed()
+                                .toCompletableFuture()
+                                .get(10, TimeUnit.SECONDS)
+                                .code())
+                        .isEqualTo(1000);
+            }
+        }
+    }
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.wscratch.browser.Browser;
 import dev.wscratch.browser.EchoPage;
 import dev.wscratch.browser.PagePolicy;
+import dev.wscratch.client.CloseEvent;
+import dev.wscratch.client.WebSocket;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.WebSocketRecorder;
 import java.io.IOException;
@@ -20,6 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -131,6 +136,74 @@ abstract class WarContract {
         WebSocketRecorder socket = connect("/wscratch/echo");
         socket.sendClose(4001, "schön");
         assertThat(socket.closeCode()).isEqualTo(4001);
+    }
+
+    @Test
+    void theContextPathWithoutItsSlashLeadsToThePage() throws IOException {
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            peer.send("GET /wscratch?auto=0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(peer.readHead())
+                    .startsWith("HTTP/1.1 302")
+                    .containsPattern("(?i)location: [^\r\n]*/wscratch/\\?auto=0\r\n");
+        }
+    }
+
+    @Test
+    void ourOwnClientEchoesAndSeesTheCodeAndReasonOfEachClose() throws Exception {
+        for (String path : new String[] {"/wscratch/", "/wscratch/echo"}) {
+            String prefix = path.endsWith("/") ? "Echo: " : "";
+            BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
+            WebSocket socket = WebSocket.open(
+                    "ws://127.0.0.1:" + server.port() + path, ws -> ws.onmessage(event -> messages.add(event.data())));
+            socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            socket.send("grüße");
+            assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo(prefix + "grüße");
+            socket.send(bytes('h', 'i'));
+            Object binary = messages.poll(10, TimeUnit.SECONDS);
+            assertThat(prefix.isEmpty() ? binary : binary.toString())
+                    .isEqualTo(prefix.isEmpty() ? bytes('h', 'i') : "Echo: hi");
+            socket.close(4001, "schön");
+            CloseEvent close = socket.closed().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            assertThat(close.code()).isEqualTo(4001);
+            assertThat(close.reason()).isEqualTo("schön");
+            assertThat(close.wasClean()).isTrue();
+        }
+    }
+
+    @Test
+    void ourOwnClientIsToldThatAMessageIsTooLarge() throws Exception {
+        WebSocket socket = new WebSocket("ws://127.0.0.1:" + server.port() + "/small/echo");
+        socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        socket.send("a".repeat(SMALL_LIMIT + 1));
+        assertThat(socket.closed()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS)
+                        .code())
+                .isEqualTo(1009);
+    }
+
+    @Test
+    void aPeerThatVanishesIsLoggedAs1006AndNotAsAFault() throws Exception {
+        String path = "/small/echo";
+        int before = server.output().length();
+        try (RawPeer peer = RawPeer.open(server.port(), path)) {
+            peer.sendText("soon gone");
+            assertThat(peer.readFrame().text()).isEqualTo("soon gone");
+            peer.reset();
+        }
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(since(before)).anyMatch(line -> line.contains("code=1006")));
+        assertThat(since(before)).noneMatch(line -> line.contains("code=1011"));
+        assertThat(since(before)).noneMatch(line -> line.contains("WARNING"));
+    }
+
+    /** The lines about connections that the server has written after the first {@code length} characters. */
+    private List<String> since(int length) {
+        return server.output()
+                .substring(length)
+                .lines()
+                .filter(line -> line.contains("conn="))
+                .toList();
     }
 
     @Test
