@@ -136,14 +136,14 @@ public final class WebSocketTransport implements AutoCloseable {
     }
 
     private @Nullable InboundConnection accept(NIOConnection connection) {
-        InboundConnection inbound = new InboundConnection(connection, http);
+        Tcp tcp = new GrizzlyTcp(connection);
+        InboundConnection inbound = new InboundConnection(tcp, http);
         String full = connections.admit(inbound);
         if (full == null) {
             return inbound;
         }
         http.refusals().refused(inbound.remoteAddress(), "status=503", full);
         http.hooks().metrics().rejected("CONNECTIONS_FULL");
-        Tcp tcp = new Tcp(connection);
         ByteBuffer answer = HttpResponse.text(503, full + "; try again later")
                 .with("Retry-After", "5")
                 .serialise(true, true);
