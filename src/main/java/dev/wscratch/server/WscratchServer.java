@@ -71,10 +71,13 @@ public final class WscratchServer implements AutoCloseable {
     /**
      * The address of an endpoint.
      *
-     * @param path such as {@code /echo}
+     * @param path such as {@code /echo}; begins with a slash
      * @return such as {@code ws://127.0.0.1:8080/echo}
      */
     public URI uri(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path: expected one that begins with /, got \"" + path + "\"");
+        }
         return URI.create("ws://" + authority() + path);
     }
 
@@ -242,6 +245,10 @@ public final class WscratchServer implements AutoCloseable {
          * @return this
          */
         public Builder managementPort(int number) {
+            if (number < 0 || number > 65535) {
+                throw new IllegalArgumentException(
+                        "managementPort: expected 0 to 65535 (0 takes a free one), got " + number);
+            }
             this.managementPort = number;
             return this;
         }
