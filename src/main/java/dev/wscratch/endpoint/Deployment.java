@@ -63,11 +63,16 @@ public final class Deployment {
      * @throws DeploymentException what {@code start} threw
      */
     public <T> T whileStarting(Start<T> start) throws IOException, DeploymentException {
+        Deployment outer = STARTING.get();
         STARTING.set(this);
         try {
             return start.run();
         } finally {
-            STARTING.remove();
+            if (outer == null) {
+                STARTING.remove();
+            } else {
+                STARTING.set(outer);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ public final class WscratchServer implements AutoCloseable {
      * @return such as {@code wss://127.0.0.1:8443/echo}
      */
     public URI secureUri(String path) {
-        return URI.create("wss://" + authority(tlsPort()) + path);
+        return URI.create("wss://" + authority(tlsPort()) + checked(path));
     }
 
     /** {@return the port of health and metrics: the server's own, unless they were given one} */
@@ -91,11 +91,11 @@ public final class WscratchServer implements AutoCloseable {
     /**
      * The address of an endpoint.
      *
-     * @param path such as {@code /echo}
+     * @param path such as {@code /echo}; begins with a slash
      * @return such as {@code ws://127.0.0.1:8080/echo}
      */
     public URI uri(String path) {
-        return URI.create("ws://" + authority(port()) + path);
+        return URI.create("ws://" + authority(port()) + checked(path));
     }
 
     /** {@return the address of the page, such as {@code http://127.0.0.1:8080/}} */
@@ -103,6 +103,13 @@ public final class WscratchServer implements AutoCloseable {
         return port() < 0
                 ? URI.create("https://" + authority(tlsPort()) + "/")
                 : URI.create("http://" + authority(port()) + "/");
+    }
+
+    private static String checked(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("path: expected one that begins with /, got \"" + path + "\"");
+        }
+        return path;
     }
 
     /** An IPv6 address stands in brackets (RFC 3986 section 3.2.2); a wildcard is reached by loopback. */
@@ -287,6 +294,10 @@ public final class WscratchServer implements AutoCloseable {
          * @return this
          */
         public Builder managementPort(int number) {
+            if (number < 0 || number > 65535) {
+                throw new IllegalArgumentException(
+                        "managementPort: expected 0 to 65535 (0 takes a free one), got " + number);
+            }
             this.managementPort = number;
             return this;
         }

@@ -1,6 +1,8 @@
 package dev.wscratch.transport;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The clocks of one WebSocket: how long a frame, a write, a close and a silence have lasted.
@@ -31,51 +33,68 @@ final class ConnectionWatch {
     private final Owner owner;
     private final Heartbeat heartbeat;
 
-    /** When the frame under way began to come, by {@link System#nanoTime}; 0 between frames. Set by the reading thread. */
-    private volatile long frameSince;
+    /** As {@link System#nanoTime}. */
+    private final LongSupplier clock;
 
-    /** When a message last came, by {@link System#nanoTime}. Set by the reading thread. */
-    private volatile long activeSince = System.nanoTime();
+    /**
+     * When the frame under way began to come; 0 between frames. Set by the reading thread; the sweep may move it, but only
+     * while it is about the same frame.
+     */
+    private final AtomicLong frameSince = new AtomicLong();
 
-    /** When the TCP connection is cut, by {@link System#nanoTime}; 0 while nobody wants that. */
+    /** When a data frame last came. Set by the reading thread, and by the sweep while nothing is read. */
+    private volatile long activeSince;
+
+    /** When the TCP connection is cut; 0 while nobody wants that. Set under this object's monitor. */
     private volatile long cutAt;
 
     ConnectionWatch(Deadlines deadlines, Owner owner) {
+        this(deadlines, owner, System::nanoTime);
+    }
+
+    ConnectionWatch(Deadlines deadlines, Owner owner, LongSupplier clock) {
         this.deadlines = deadlines;
         this.owner = owner;
-        this.heartbeat = new Heartbeat(deadlines.pingInterval());
+        this.clock = clock;
+        this.activeSince = clock.getAsLong();
+        this.heartbeat = new Heartbeat(deadlines.pingInterval(), activeSince);
     }
 
     /** All that was read is used up; {@code midFrame} when a frame is not complete. */
     void waitsForInput(boolean midFrame) {
         if (!midFrame) {
-            frameSince = 0;
-        } else if (frameSince == 0) {
-            frameSince = System.nanoTime();
+            frameSince.set(0);
+        } else if (frameSince.get() == 0) {
+            frameSince.set(notZero(clock.getAsLong()));
         }
     }
 
     /** A frame is complete, or no more are wanted. */
     void frameEnded() {
-        frameSince = 0;
+        frameSince.set(0);
     }
 
     /** A data frame came. */
     void active() {
-        activeSince = System.nanoTime();
+        activeSince = clock.getAsLong();
     }
 
     /** {@return the round trip if {@code pong} answers one of our Pings, in nanoseconds, else -1} */
     long roundTrip(ByteBuffer pong) {
-        return heartbeat.answered(pong, System.nanoTime()) ? heartbeat.roundTripNanos() : -1;
+        return heartbeat.answered(pong, clock.getAsLong()) ? heartbeat.roundTripNanos() : -1;
     }
 
     /** Cuts the TCP connection after so long, or sooner if that was wanted already. */
     synchronized void cutAfter(long nanos) {
-        long at = System.nanoTime() + nanos;
+        long at = clock.getAsLong() + nanos;
         if (cutAt == 0 || at - cutAt < 0) {
-            cutAt = at == 0 ? 1 : at;
+            cutAt = notZero(at);
         }
+    }
+
+    /** Zero stands for a clock that does not run. */
+    private static long notZero(long nanos) {
+        return nanos == 0 ? 1 : nanos;
     }
 
     /**
@@ -95,15 +114,26 @@ final class ConnectionWatch {
         } else if (open && reading) {
             checkPeer(now);
         } else if (open) {
-            // Nothing is read, so neither a frame's rest nor a Pong can have come.
-            frameSince = frameSince == 0 ? 0 : now;
+            // Nothing is read, so neither a frame's rest nor a message nor a Pong can have come.
+            long frame = frameSince.get();
+            if (frame != 0) {
+                // Not if the reading thread has come to the frame's end just now: between frames this clock stands
+                // still.
+                frameSince.compareAndSet(frame, notZero(now));
+            }
+            activeSince = now;
             heartbeat.excuse(now);
         }
     }
 
+    /** {@return whether a frame was begun so long ago that it should be complete} */
+    boolean isFrameLate(long now) {
+        long frame = frameSince.get();
+        return frame != 0 && now - frame > deadlines.frame().toNanos();
+    }
+
     private void checkPeer(long now) {
-        long frame = frameSince;
-        if (frame != 0 && now - frame > deadlines.frame().toNanos()) {
+        if (isFrameLate(now)) {
             owner.frameTooSlow();
         } else if (!deadlines.idle().isZero()
                 && now - activeSince > deadlines.idle().toNanos()) {

@@ -7,8 +7,9 @@ import java.time.Duration;
  * Whether the peer is still there: a Ping each interval, and dead after two that were not answered (RFC 6455 section
  * 5.5.2).
  *
- * <p>A Ping carries its number and the moment it left, so that the Pong that returns it gives the round-trip time, and
- * another's Pong is told apart. Used by the sweep and by the reading thread.
+ * <p>A Ping carries the moment it left, so that the Pong that returns it gives the round-trip time. Only the moments of
+ * the last two Pings count: a Pong of another kind, or with a moment that the peer made up, is not an answer. Used by the
+ * sweep and by the reading thread.
  */
 final class Heartbeat {
     /** What is to be done now. */
@@ -24,13 +25,23 @@ final class Heartbeat {
     private final long intervalNanos;
 
     /** Guarded by this object's monitor, as are all fields. */
-    private long lastPing = System.nanoTime();
+    private long lastPing;
 
     private int unanswered;
+
+    /** What the last Ping carried, and the one before; at most these two are unanswered. */
+    private long sentLast;
+
+    private long sentBefore;
     private long roundTripNanos = -1;
 
     Heartbeat(Duration interval) {
+        this(interval, System.nanoTime());
+    }
+
+    Heartbeat(Duration interval, long now) {
         this.intervalNanos = interval.toNanos();
+        this.lastPing = now;
     }
 
     synchronized Due due(long now) {
@@ -43,6 +54,8 @@ final class Heartbeat {
     /** {@return the payload of the Ping that is sent now} */
     synchronized ByteBuffer ping(long now) {
         lastPing = now;
+        sentBefore = unanswered == 0 ? now : sentLast;
+        sentLast = now;
         unanswered++;
         return ByteBuffer.allocate(PAYLOAD).putInt(MARK).putLong(now).flip();
     }
@@ -58,7 +71,11 @@ final class Heartbeat {
         if (pong.remaining() != PAYLOAD || pong.getInt(pong.position()) != MARK) {
             return false;
         }
-        roundTripNanos = now - pong.getLong(pong.position() + 4);
+        long sent = pong.getLong(pong.position() + 4);
+        if (unanswered == 0 || (sent != sentLast && sent != sentBefore)) {
+            return false;
+        }
+        roundTripNanos = now - sent;
         unanswered = 0;
         return true;
     }

@@ -9,6 +9,8 @@ import dev.wscratch.wire.ParsedRequest;
 import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.RequestHead;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +26,8 @@ import java.util.Optional;
  * <p>Reading happens on the selector thread; the deadlines are checked on the sweep's.
  */
 final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
+
     private final InboundConnection inbound;
     private final Tcp tcp;
     private final Http http;
@@ -38,6 +42,9 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
 
     /** An answer is on its way; touched by the selector thread only. */
     private boolean answering;
+
+    /** The request under way is HEAD: its answer has no body (RFC 9110 section 9.3.2); touched by the selector thread only. */
+    private boolean headOnly;
 
     /** The last answer was given; what else comes is dropped. Set by the selector thread. */
     private volatile boolean ending;
@@ -109,6 +116,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse((Refusal) result);
             return false;
         }
+        headOnly = head.method().equals("HEAD");
         TrustedProxies.Client client =
                 http.settings().proxies().client(head, inbound.remoteAddress(), inbound.isSecure());
         inbound.clientIs(client.address());
@@ -135,7 +143,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         if (verdict instanceof Refusal refusal) {
             refuse(refusal);
         } else if (verdict instanceof Handshake.NotUpgrade) {
-            answer(http.pages().handle(head), head);
+            answer(page(head), head);
         } else {
             return upgrade(head, client, bytes);
         }
@@ -177,12 +185,21 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         return true;
     }
 
+    private HttpResponse page(RequestHead request) {
+        try {
+            return http.pages().handle(request);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a page could not be made", e);
+            return HttpResponse.text(500, "internal error");
+        }
+    }
+
     private void answer(HttpResponse response, RequestHead request) {
         boolean close = !isPersistent(request) || http.stopping().getAsBoolean();
         if (close) {
             end();
         }
-        send(response.serialise(!request.method().equals("HEAD"), close), close);
+        send(response.serialise(!headOnly, close), close);
     }
 
     /** RFC 9112 section 9.3; HTTP/1.0 connections end. */
@@ -206,7 +223,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         http.refusals().refused(inbound.clientAddress(), "status=" + response.status(), why);
         http.hooks().metrics().rejected(why);
         end();
-        send(response.serialise(true, true), true);
+        send(response.serialise(!headOnly, true), true);
     }
 
     private void end() {
@@ -238,6 +255,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
 
     private void answered() {
         answering = false;
+        headOnly = false;
         waitingSince = System.nanoTime();
         tcp.pauseReading(false);
         converse();

@@ -13,9 +13,9 @@ import java.util.List;
 /**
  * A whole answer to a plain HTTP request (RFC 9112), or the refusal of a handshake.
  *
- * @param status such as 200
+ * @param status a final one, 200 to 599
  * @param headers name and value, in order; {@code Content-Length}, {@code Date} and {@code Connection} are added
- * @param body may be empty; left out of the answer to a HEAD request and of a 304, whose headers are as for GET
+ * @param body may be empty; left out of the answer to a HEAD request, of a 204 and of a 304
  */
 public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
     /**
@@ -48,8 +48,8 @@ public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
 
     /** Copies neither: list and body may not be changed afterwards. */
     public HttpResponse {
-        if (status < 100 || status > 599) {
-            throw new IllegalArgumentException("status: expected 100 to 599, got " + status);
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("status: expected 200 to 599, got " + status);
         }
     }
 
@@ -101,7 +101,9 @@ public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
         head.append("Date: ")
                 .append(DATE.format(ZonedDateTime.now(ZoneOffset.UTC)))
                 .append("\r\n");
-        if (status != 304 && status >= 200) {
+        // RFC 9112 section 6.3: these two end with their head, and RFC 9110 section 8.6 forbids the length of a 204.
+        boolean mayHaveBody = status != 204 && status != 304;
+        if (mayHaveBody) {
             head.append("Content-Length: ").append(body.remaining()).append("\r\n");
         }
         if (close) {
@@ -109,7 +111,7 @@ public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
         }
         head.append("\r\n");
         byte[] start = head.toString().getBytes(ISO_8859_1);
-        ByteBuffer sent = withBody && status != 304 ? body.duplicate() : ByteBuffer.allocate(0);
+        ByteBuffer sent = withBody && mayHaveBody ? body.duplicate() : ByteBuffer.allocate(0);
         return ByteBuffer.allocate(start.length + sent.remaining())
                 .put(start)
                 .put(sent)
@@ -118,8 +120,8 @@ public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
 
     static String reasonPhrase(int status) {
         return switch (status) {
-            case 101 -> "Switching Protocols";
             case 200 -> "OK";
+            case 204 -> "No Content";
             case 301 -> "Moved Permanently";
             case 302 -> "Found";
             case 303 -> "See Other";

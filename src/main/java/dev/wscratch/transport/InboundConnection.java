@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.glassfish.grizzly.nio.NIOConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +36,11 @@ final class InboundConnection {
         long queuedBytes();
     }
 
-    private final NIOConnection connection;
-    private final boolean secure;
     private final Tcp tcp;
     private final InetAddress remote;
     private final long acceptedAt = System.nanoTime();
 
-    /** The client behind trusted proxies, else the remote address; set once, by the selector thread. */
+    /** The client behind trusted proxies, else the remote address; set for each request, by the selector thread. */
     private volatile InetAddress client;
 
     /** The address behind a proxy that this connection counts for; guarded by this object's monitor. */
@@ -58,11 +55,9 @@ final class InboundConnection {
     /** Changes once, on the selector thread, when the connection is upgraded. */
     private volatile Stage stage;
 
-    InboundConnection(NIOConnection connection, boolean secure, Http http) {
-        this.connection = connection;
-        this.secure = secure;
-        this.tcp = new Tcp(connection, secure);
-        this.remote = ((InetSocketAddress) connection.getPeerAddress()).getAddress();
+    InboundConnection(Tcp tcp, Http http) {
+        this.tcp = tcp;
+        this.remote = tcp.remoteAddress().getAddress();
         this.client = remote;
         this.stage = new HttpConversation(this, tcp, http);
     }
@@ -73,11 +68,11 @@ final class InboundConnection {
 
     /** {@return whether there is TLS below} */
     boolean isSecure() {
-        return secure;
+        return tcp.isSecure();
     }
 
     InetSocketAddress localAddress() {
-        return (InetSocketAddress) connection.getLocalAddress();
+        return tcp.localAddress();
     }
 
     /** {@return when the connection was accepted, by {@link System#nanoTime}} */

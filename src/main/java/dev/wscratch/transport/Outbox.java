@@ -1,6 +1,8 @@
 package dev.wscratch.transport;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     /** What the owner of an outbox is told. */
     interface Owner {
-        /** The queue rose above the high-water mark, or fell well below it again. */
+        /**
+         * The queue rose above the high-water mark, or fell well below it again. Two threads may tell both in any order:
+         * what holds now is {@link #isCongested}.
+         */
         void congested(boolean congested);
 
         /** The queue is full: a message was refused. */
@@ -54,12 +59,14 @@ final class Outbox {
         void failed(Throwable cause);
     }
 
-    /** Told when one message was written or could not be. */
+    /** Told when one message was written or could not be. What it throws is logged and changes nothing. */
     interface Sent {
         void written();
 
         void failed(Throwable cause);
     }
+
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
 
     /** Frames up to this size are joined; a larger one is worth a write of its own without a copy. */
     private static final int JOIN_UP_TO = 16 << 10;
@@ -148,9 +155,7 @@ final class Outbox {
             }
         }
         if (refused != null) {
-            if (sent != null) {
-                sent.failed(refused);
-            }
+            tellFailed(sent, refused);
             if (overflow) {
                 owner.overflowed();
             }
@@ -208,9 +213,27 @@ final class Outbox {
             waitingSince = 0;
         }
         for (Pending pending : lost) {
-            if (pending.sent != null) {
-                pending.sent.failed(new IOException("the connection is closed", cause));
+            tellFailed(pending.sent, new IOException("the connection is closed", cause));
+        }
+    }
+
+    /** The application's own code may be behind it, whose trouble must not keep the rest from being told. */
+    private static void tellFailed(@Nullable Sent sent, Throwable cause) {
+        try {
+            if (sent != null) {
+                sent.failed(cause);
             }
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a handler of a failed send failed itself", e);
+        }
+    }
+
+    /** As {@link #tellFailed}: or the outbox would wait for ever for the end of this write. */
+    private static void tellWritten(Sent sent) {
+        try {
+            sent.written();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a handler of a completed send failed", e);
         }
     }
 
@@ -224,6 +247,13 @@ final class Outbox {
     boolean isDrained() {
         synchronized (lock) {
             return finished && bytes == 0;
+        }
+    }
+
+    /** {@return whether the queue is above the high-water mark, or has not fallen well below it since it was} */
+    boolean isCongested() {
+        synchronized (lock) {
+            return congested;
         }
     }
 
@@ -314,7 +344,7 @@ final class Outbox {
         @Override
         public void completed() {
             for (Sent sent : sents) {
-                sent.written();
+                tellWritten(sent);
             }
             boolean fell = false;
             boolean empty;
@@ -353,7 +383,7 @@ final class Outbox {
         @Override
         public void failed(Throwable cause) {
             for (Sent sent : sents) {
-                sent.failed(cause);
+                tellFailed(sent, cause);
             }
             discard(cause);
             channel.broken(cause);

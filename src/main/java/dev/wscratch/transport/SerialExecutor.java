@@ -4,10 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs the callbacks of one connection on a pool, one at a time and in order; a blocked callback holds up its own
- * connection only.
+ * connection only. When the pool has stopped, the calling thread runs what is left, still one at a time.
  */
 final class SerialExecutor implements Executor {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
@@ -33,11 +34,30 @@ final class SerialExecutor implements Executor {
             }
             active = true;
         }
-        pool.execute(this::work);
+        if (!handOver()) {
+            work();
+        }
+    }
+
+    /** {@return false when the pool takes nothing more: the server stops, and what waits must still be told} */
+    private boolean handOver() {
+        try {
+            pool.execute(this::work);
+            return true;
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, "the pool has stopped; the current thread runs what is left", stopped);
+            return false;
+        }
     }
 
     /** One task, then the end of the pool's queue again, so that a busy connection does not keep a thread. */
     private void work() {
+        do {
+            runNext();
+        } while (hasMore() && !handOver());
+    }
+
+    private void runNext() {
         Runnable task;
         synchronized (tasks) {
             task = tasks.remove();
@@ -47,12 +67,12 @@ final class SerialExecutor implements Executor {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a connection's task failed", e);
         }
+    }
+
+    private boolean hasMore() {
         synchronized (tasks) {
-            if (tasks.isEmpty()) {
-                active = false;
-                return;
-            }
+            active = !tasks.isEmpty();
+            return active;
         }
-        pool.execute(this::work);
     }
 }

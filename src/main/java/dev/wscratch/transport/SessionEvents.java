@@ -52,7 +52,7 @@ final class SessionEvents implements ApplicationEventListener {
         public MessageEventListener onSessionOpened(String sessionId) {
             WebSocketConnection connection = CURRENT.get();
             if (connection != null) {
-                connection.openedAt(path);
+                connection.openedAt(path, sessionId);
             }
             return MessageEventListener.NO_OP;
         }
@@ -64,7 +64,8 @@ final class SessionEvents implements ApplicationEventListener {
         public void onError(String sessionId, Throwable error) {
             WebSocketConnection connection = CURRENT.get();
             // What a decoder makes of a message is the endpoint's affair: its @OnError was told.
-            if (connection != null && !(error instanceof DecodeException)) {
+            // A callback may have closed another session, whose own callback threw: that one is over already.
+            if (connection != null && connection.isSession(sessionId) && !(error instanceof DecodeException)) {
                 connection.callbackFailed();
             }
         }

@@ -46,7 +46,7 @@ final class Sweep implements AutoCloseable {
         for (InboundConnection connection : connections.live()) {
             try {
                 connection.check(now);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One connection's trouble must not end the watch over all others.
                 LOG.log(Level.ERROR, "deadline check failed; the connection is cut", e);
                 connection.abort();

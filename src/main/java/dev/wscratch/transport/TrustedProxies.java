@@ -20,8 +20,14 @@ public final class TrustedProxies {
     /** Believes nobody. */
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
-    /** Only literals: a name would be looked up in the network, at a peer's wish. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
+    /**
+     * Only whole literals: {@link InetAddress} would look up anything else as a name in the network, at a peer's wish,
+     * and would read {@code 10.1} as 10.0.0.1.
+     */
+    private static final Pattern LITERAL =
+            Pattern.compile(OCTET + "(\\." + OCTET + "){3}|(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
     private record Network(InetAddress first, int bits) {
         boolean contains(InetAddress candidate) {
@@ -113,12 +119,14 @@ public final class TrustedProxies {
             return new Client(remote, tls);
         }
         InetAddress client = remote;
-        List<String> hops = new ArrayList<>();
-        for (String value : head.headers().values("X-Forwarded-For")) {
-            hops.addAll(List.of(value.split(",", 64)));
-        }
-        for (int i = hops.size() - 1; i >= 0 && contains(client); i--) {
-            InetAddress hop = parse(hops.get(i).strip());
+        // All of them, however many: what the peer wrote before must not hide what the proxy wrote last.
+        String[] hops =
+                String.join(",", head.headers().values("X-Forwarded-For")).split(",", -1);
+        for (int i = hops.length - 1; i >= 0 && contains(client); i--) {
+            if (hops[i].isBlank()) {
+                continue; // RFC 9110 section 5.6.1.2: a list may have empty elements.
+            }
+            InetAddress hop = parse(hops[i].strip());
             if (hop == null) {
                 break;
             }

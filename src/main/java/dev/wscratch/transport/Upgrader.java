@@ -79,7 +79,7 @@ final class Upgrader {
                     answer = answer.with(header.name(), header.value());
                 }
             }
-            return new Refused(answer, "X");
+            return new Refused(answer, "ENDPOINT_REFUSED");
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "a configurator set a response header or status that cannot be sent", e);
             return new Refused(HttpResponse.text(500, "internal error"), "CONFIGURATOR_FAILED");
@@ -91,7 +91,8 @@ final class Upgrader {
         return lower.equals("upgrade")
                 || lower.equals("connection")
                 || lower.equals("sec-websocket-accept")
-                || lower.equals("content-length");
+                || lower.equals("content-length")
+                || lower.equals("transfer-encoding");
     }
 
     private static List<Header> headers(UpgradeResponse response) {
@@ -141,23 +142,19 @@ final class Upgrader {
 
     /** Decodes a query; the names and values of a form (WHATWG URL, application/x-www-form-urlencoded). */
     private static Map<String, String[]> parameters(String query) {
-        Map<String, String[]> parameters = new LinkedHashMap<>();
         if (query.isEmpty()) {
-            return parameters;
+            return Map.of();
         }
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-            parameters.merge(name, new String[] {value}, Upgrader::append);
+            values.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
         }
+        Map<String, String[]> parameters = new LinkedHashMap<>();
+        values.forEach((name, all) -> parameters.put(name, all.toArray(String[]::new)));
         return parameters;
-    }
-
-    private static String[] append(String[] first, String[] second) {
-        String[] both = java.util.Arrays.copyOf(first, first.length + 1);
-        both[first.length] = second[0];
-        return both;
     }
 
     private static String decode(String encoded) {

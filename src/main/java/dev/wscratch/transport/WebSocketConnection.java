@@ -14,6 +14,7 @@ import dev.wscratch.wire.Role;
 import dev.wscratch.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,17 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Set once, before {@code @OnOpen} runs. */
     private volatile SessionMetrics metrics = SessionMetrics.NONE;
 
+    /** Tyrus's name for this connection; set once, before {@code @OnOpen} runs, where callbacks run. */
+    private volatile @Nullable String sessionId;
+
     /** A callback threw; touched where callbacks run. */
     private boolean callbackFailed;
 
     /** The peer broke a rule: what else it sends is not looked at. Set by the reading thread. */
     private volatile boolean failing;
 
-    /** Whether the outbox is above its high-water mark, so that nothing is read. */
-    private volatile boolean congested;
+    /** Whether it was counted that this peer takes its bytes too slowly: many sends may find that out. */
+    private final AtomicBoolean slow = new AtomicBoolean();
 
     /** The code that closes this connection, for the metrics: the first one sent or received. */
     private volatile int closeCode = CloseCode.ABNORMAL_CLOSURE.value();
@@ -121,8 +125,13 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     /** Tyrus has found the endpoint of this connection; called during {@link #open}. */
-    void openedAt(String endpoint) {
+    void openedAt(String endpoint, String session) {
+        sessionId = session;
         metrics = http.hooks().metrics().opened(endpoint, System.nanoTime() - inbound.acceptedAt());
+    }
+
+    boolean isSession(String id) {
+        return id.equals(sessionId);
     }
 
     /** A callback of the endpoint threw; called where callbacks run. */
@@ -189,6 +198,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             if (parser.endsMessage()) {
                 metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
             }
+            watch.active();
             deliver(assembler.frame(in));
         } else if (opcode == Opcode.CLOSE) {
             peerCloses(parser.closeReason());
@@ -224,7 +234,6 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private void deliver(ByteBuffer frame) {
         // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
         if (closing.state() == State.OPEN) {
-            watch.active();
             if (callbacks.isInline()) {
                 handle(frame);
             } else {
@@ -272,7 +281,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         failing = true;
         watch.frameEnded();
         watch.cutAfter(deadlines.close().toNanos());
-        http.refusals().refused(inbound.remoteAddress(), "code=" + reason.code().value(), reason.reason());
+        http.refusals().refused(inbound.clientAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
             tellTyrus(reason);
             if (tyrus == null) {
@@ -357,18 +366,33 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     @Override
     public void congested(boolean now) {
-        congested = now;
         applyReading();
     }
 
+    /**
+     * Asked and answered on the one thread: of two threads that tell of a change, the one with the older news could come
+     * last, and nothing would be read any more.
+     */
     private void applyReading() {
-        tcp.pauseReading(congested || callbacks.isBusy());
+        tcp.onSelectorThread(() -> tcp.pauseReading(!isReading()));
+    }
+
+    private boolean isReading() {
+        return !outbox.isCongested() && !callbacks.isBusy();
     }
 
     @Override
     public void overflowed() {
-        metrics.tooSlow();
-        close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "send queue full: the peer reads too slowly"));
+        tooSlow("send queue full: the peer reads too slowly");
+    }
+
+    private void tooSlow(String why) {
+        if (slow.compareAndSet(false, true)) {
+            if (closing.state() == State.OPEN) {
+                metrics.tooSlow();
+            }
+            close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, why));
+        }
     }
 
     /** Closes from this side, with a reason that {@code @OnClose} and the peer are told. */
@@ -398,7 +422,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     @Override
     public void check(long now) {
         boolean open = closing.state() == State.OPEN && !failing;
-        watch.check(now, outbox.stalledNanos(now), open, !congested && !callbacks.isBusy());
+        watch.check(now, outbox.stalledNanos(now), open, isReading());
     }
 
     @Override
@@ -409,18 +433,20 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** The peer gets one second to take the Close frame. */
     @Override
     public void writeTooSlow() {
-        if (closing.state() == State.OPEN) {
-            metrics.tooSlow();
-        }
         watch.cutAfter(1_000_000_000L);
-        close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, "the peer took no bytes for " + deadlines.write()));
+        tooSlow("the peer took no bytes for " + deadlines.write());
     }
 
     @Override
     public void frameTooSlow() {
         CloseReason reason =
                 CloseReason.truncated(CloseCode.POLICY_VIOLATION, "frame not complete after " + deadlines.frame());
-        tcp.onSelectorThread(() -> fail(reason));
+        tcp.onSelectorThread(() -> {
+            // The rest may have come, or the sweep may have asked twice, before this thread had time.
+            if (!failing && watch.isFrameLate(System.nanoTime())) {
+                fail(reason);
+            }
+        });
     }
 
     @Override

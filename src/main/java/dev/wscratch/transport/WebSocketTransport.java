@@ -97,14 +97,14 @@ public final class WebSocketTransport implements AutoCloseable {
     }
 
     private @Nullable InboundConnection accept(NIOConnection connection, boolean secure) {
-        InboundConnection inbound = new InboundConnection(connection, secure, http);
+        Tcp tcp = new GrizzlyTcp(connection, secure);
+        InboundConnection inbound = new InboundConnection(tcp, http);
         String full = connections.admit(inbound);
         if (full == null) {
             return inbound;
         }
         http.refusals().refused(inbound.remoteAddress(), "status=503", full);
         http.hooks().metrics().rejected("CONNECTIONS_FULL");
-        Tcp tcp = new Tcp(connection, secure);
         if (secure) {
             // An answer would need a whole TLS handshake first.
             tcp.abort();

@@ -1,2 +1,2 @@
-/** Clients that the tests talk to a server with: a raw socket that can do what it likes, and the JDK's own WebSocket. */
+/** What tests meet a server with: a raw socket that can do what it likes, the JDK's own WebSocket, requests, log lines. */
 package dev.wscratch.peer;

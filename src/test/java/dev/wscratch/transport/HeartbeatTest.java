@@ -51,6 +51,28 @@ class HeartbeatTest {
         assertThat(heartbeat.answered(ByteBuffer.allocate(0), at(11))).isFalse();
     }
 
+    /** Found by review: any moment was believed, so a peer could put any round trip into the metrics. */
+    @Test
+    void aMomentThatThePeerMadeUpIsNotAnAnswer() {
+        ByteBuffer ping = heartbeat.ping(at(10));
+        assertThat(heartbeat.answered(ping.duplicate().putLong(4, at(10) - 1_000_000 * SECOND), at(11)))
+                .isFalse();
+        assertThat(heartbeat.roundTripNanos()).isEqualTo(-1);
+    }
+
+    @Test
+    void theAnswerToTheLastPingButOneCountsAsWellAndNoneTwice() {
+        ByteBuffer first = copy(heartbeat.ping(at(10)));
+        heartbeat.ping(at(20));
+        assertThat(heartbeat.answered(first, at(22))).isTrue();
+        assertThat(heartbeat.roundTripNanos()).isEqualTo(12 * SECOND);
+        assertThat(heartbeat.answered(first, at(23))).isFalse();
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
+    }
+
     @Test
     void missedPongsDoNotCountWhileNothingIsRead() {
         heartbeat.ping(at(10));

@@ -75,6 +75,46 @@ class OutboxTest {
     private final Recorder owner = new Recorder();
     private final Outbox outbox = new Outbox(channel, owner, MARK, LARGEST);
 
+    /** Found by review: a SendHandler that threw left the outbox waiting for ever for the end of its write. */
+    @Test
+    void aHandlerThatThrowsHoldsUpNothing() {
+        Outbox.Sent thrower = new Outbox.Sent() {
+            @Override
+            public void written() {
+                throw new IllegalStateException("of a test");
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new IllegalStateException("of a test");
+            }
+        };
+        Outcome outcome = new Outcome();
+        outbox.add(bytes("one"), thrower, false);
+        outbox.add(bytes("two"), outcome, false);
+        assertThat(channel.written).containsExactly("one", "two");
+        assertThat(outbox.queuedBytes()).isZero();
+
+        channel.stuck = true;
+        outbox.add(bytes("three"), thrower, false);
+        outbox.add(bytes("four"), thrower, false);
+        outbox.add(bytes("five"), outcome, false);
+        outbox.discard(new IOException("gone"));
+        outbox.add(bytes("six"), thrower, false);
+        assertThat(outcome.outcomes).containsExactly("written", "failed: the connection is closed");
+    }
+
+    @Test
+    void congestionCanBeAskedForAndDoesNotDependOnWhatWasToldLast() {
+        channel.stuck = true;
+        outbox.add(bytes("x".repeat(MARK)), null, false);
+        assertThat(outbox.isCongested()).isFalse();
+        outbox.add(bytes("y"), null, false);
+        assertThat(outbox.isCongested()).isTrue();
+        channel.pending.remove().completed();
+        assertThat(outbox.isCongested()).isFalse();
+    }
+
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(US_ASCII));
     }

@@ -1,0 +1,154 @@
+package dev.wscratch.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CloseType;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.IOEvent;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.memory.Buffers;
+import org.glassfish.grizzly.nio.NIOConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The TCP connection that Grizzly has accepted. */
+final class GrizzlyTcp implements Tcp {
+    private final NIOConnection connection;
+    private final boolean secure;
+
+    /** Whether reading is to be paused; {@link #applyReading} makes it so, on the selector thread. */
+    private volatile boolean paused;
+
+    /** Null while nobody watches. */
+    private volatile @Nullable ConnectionTap tap;
+
+    GrizzlyTcp(NIOConnection connection, boolean secure) {
+        this.connection = connection;
+        this.secure = secure;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) connection.getPeerAddress();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) connection.getLocalAddress();
+    }
+
+    @Override
+    public void watchedBy(ConnectionTap watcher) {
+        tap = watcher;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, Outbox.Progress progress) {
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.sent(bytes.asReadOnlyBuffer());
+        }
+        connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), new Completion(progress));
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        connection.terminateWithReason(cause instanceof IOException io ? io : new IOException(cause));
+    }
+
+    @Override
+    public void close() {
+        connection.closeSilently();
+    }
+
+    @Override
+    public void abort() {
+        try {
+            ((SocketChannel) connection.getChannel()).setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException alreadyClosed) {
+            // Then there is nothing left to reset.
+        }
+        connection.terminateSilently();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return secure;
+    }
+
+    @Override
+    public void shutdownOutput() {
+        if (secure) {
+            return;
+        }
+        try {
+            ((SocketChannel) connection.getChannel()).shutdownOutput();
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    @Override
+    public void pauseReading(boolean pause) {
+        paused = pause;
+        // Always on the selector thread and always by the latest wish, so that two changes of mind cannot overtake
+        // each other.
+        onSelectorThread(this::applyReading);
+    }
+
+    private void applyReading() {
+        try {
+            if (paused) {
+                connection.disableIOEvent(IOEvent.READ);
+            } else {
+                connection.enableIOEvent(IOEvent.READ);
+            }
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    /** Grizzly's word for progress. */
+    private record Completion(Outbox.Progress progress)
+            implements CompletionHandler<WriteResult<Buffer, SocketAddress>> {
+        @Override
+        public void updated(WriteResult<Buffer, SocketAddress> result) {
+            progress.advanced();
+        }
+
+        @Override
+        public void completed(WriteResult<Buffer, SocketAddress> result) {
+            progress.completed();
+        }
+
+        @Override
+        public void cancelled() {
+            progress.failed(new IOException("write cancelled"));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            progress.failed(cause);
+        }
+    }
+
+    @Override
+    public String endedBy() {
+        org.glassfish.grizzly.CloseReason reason = connection.getCloseReason();
+        if (reason == null) {
+            return "open";
+        }
+        String who = reason.getType() == CloseType.REMOTELY ? "the peer ended TCP" : "the server ended TCP";
+        Throwable cause = reason.getCause();
+        return cause == null || cause.getMessage() == null ? who : who + ": " + cause.getMessage();
+    }
+
+    @Override
+    public void onSelectorThread(Runnable task) {
+        connection.executeInEventThread(IOEvent.READ, task);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.wscratch.transport;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.wscratch.wire.CloseCode;
+import dev.wscratch.wire.CloseReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RawStageTest {
+    private final List<String> events = new ArrayList<>();
+    private final FakeTcp tcp = new FakeTcp();
+    private final RawStage raw = new RawStage(tcp, new RawConnection.Handler() {
+        @Override
+        public void start(RawConnection connection) {
+            events.add("start");
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            events.add("received " + bytes.remaining());
+        }
+
+        @Override
+        public void gone() {
+            events.add("gone");
+        }
+    });
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void whatIsWrittenLeavesAsItIs() {
+        raw.start();
+        raw.write(bytes("\u00FFnot a frame"));
+        assertThat(tcp.takeText()).isEqualTo("\u00FFnot a frame");
+        assertThat(events).containsExactly("start");
+    }
+
+    @Test
+    void allThatIsReceivedIsTakenWhateverTheHandlerReads() {
+        ByteBuffer in = bytes("abc");
+        raw.received(in);
+        raw.received(in);
+        assertThat(in.hasRemaining()).isFalse();
+        assertThat(events).containsExactly("received 3");
+    }
+
+    @Test
+    void theEndWaitsForWhatWasWritten() {
+        tcp.stuck = true;
+        raw.write(bytes("abc"));
+        raw.close();
+        assertThat(tcp.done).isEmpty();
+        assertThat(raw.queuedBytes()).isEqualTo(3);
+        tcp.underWay.remove().completed();
+        assertThat(tcp.done).containsExactly("close");
+    }
+
+    @Test
+    void finMayBeSaidWhileReadingGoesOn() {
+        raw.write(bytes("abc"));
+        raw.shutdownOutput();
+        assertThat(tcp.done).containsExactly("shutdownOutput");
+        raw.pauseReading(true);
+        assertThat(tcp.paused).isTrue();
+    }
+
+    @Test
+    void itEndsWithTheServerAndAfterTenMinutes() {
+        raw.check(System.nanoTime() + Duration.ofMinutes(9).toNanos());
+        assertThat(tcp.done).isEmpty();
+        raw.check(System.nanoTime() + Duration.ofMinutes(11).toNanos());
+        raw.stop(new CloseReason(CloseCode.GOING_AWAY, "server stops"));
+        raw.abort();
+        assertThat(tcp.done).containsExactly("abort", "abort", "abort");
+    }
+
+    @Test
+    void aQueueThatIsFullBreaksTheConnection() {
+        tcp.stuck = true;
+        ByteBuffer much = ByteBuffer.allocate(40 << 20);
+        raw.write(much);
+        raw.write(much.duplicate().rewind());
+        assertThat(tcp.done).isEmpty();
+        raw.write(bytes("x"));
+        assertThat(tcp.done).containsExactly("broken: more than 67108864 bytes wait on a raw connection");
+    }
+
+    @Test
+    void aTaskForLaterRunsOnTheSelectorThreadUnlessTheConnectionIsGone() {
+        raw.after(Duration.ofMillis(1), () -> events.add("first"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> tcp.tasks.size() == 1);
+        assertThat(events).isEmpty();
+        tcp.runTasks();
+        assertThat(events).containsExactly("first");
+
+        raw.after(Duration.ofMillis(1), () -> events.add("second"));
+        await().atMost(Duration.ofSeconds(10)).until(() -> tcp.tasks.size() == 1);
+        raw.gone(new IOException("gone"));
+        tcp.runTasks();
+        assertThat(events).containsExactly("first", "gone");
+    }
+}
