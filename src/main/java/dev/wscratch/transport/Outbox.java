@@ -98,6 +98,16 @@ final class Outbox {
     /** When bytes last moved while some were waiting, by {@link System#nanoTime}; 0 when none wait. */
     private volatile long waitingSince;
 
+    /**
+     * What became of a message; {@link #settle} does what follows of it.
+     *
+     * @param sent told of a refusal
+     * @param refused why it was not taken, or null
+     * @param overflow it was refused because the queue is full
+     * @param rose the queue has risen above the high-water mark with it
+     */
+    record Added(@Nullable Sent sent, @Nullable Throwable refused, boolean overflow, boolean rose) {}
+
     private record Pending(ByteBuffer bytes, @Nullable Sent sent) {}
 
     Outbox(Channel channel, Owner owner, int highWaterMark, int largestMessage) {
@@ -115,15 +125,23 @@ final class Outbox {
      * @param flush write at once even when corked, for a caller that waits
      */
     void add(ByteBuffer message, @Nullable Sent sent, boolean flush) {
-        add(message, sent, flush, false);
+        settle(put(message, sent, false), flush);
+    }
+
+    /**
+     * The first half of {@link #add}, for a caller that holds a lock to keep its messages in order: queues, writes and
+     * tells nothing. {@link #settle} must follow when the lock is free.
+     */
+    Added put(ByteBuffer message, @Nullable Sent sent) {
+        return put(message, sent, false);
     }
 
     /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
     void addLast(ByteBuffer close, @Nullable Sent sent) {
-        add(close, sent, true, true);
+        settle(put(close, sent, true), true);
     }
 
-    private void add(ByteBuffer message, @Nullable Sent sent, boolean flush, boolean last) {
+    private Added put(ByteBuffer message, @Nullable Sent sent, boolean last) {
         int size = message.remaining();
         boolean rose = false;
         Throwable refused = null;
@@ -150,16 +168,21 @@ final class Outbox {
                 }
             }
         }
-        if (refused != null) {
-            if (sent != null) {
-                sent.failed(refused);
+        return new Added(sent, refused, overflow, rose);
+    }
+
+    /** The second half of {@link #add}. */
+    void settle(Added added, boolean flush) {
+        if (added.refused != null) {
+            if (added.sent != null) {
+                added.sent.failed(added.refused);
             }
-            if (overflow) {
+            if (added.overflow) {
                 owner.overflowed();
             }
             return;
         }
-        if (rose) {
+        if (added.rose) {
             owner.congested(true);
         }
         flush(flush);
