@@ -21,8 +21,11 @@ final class Compression {
     Compression(DeflateBudget.Reservation reservation, int maxMessage) {
         DeflateParameters agreed = reservation.agreed();
         this.reservation = reservation;
-        this.incoming = new Incoming(new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage));
-        this.outgoing = new Outgoing(new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits()));
+        this.incoming = new Incoming(
+                new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countContext());
+        this.outgoing = new Outgoing(
+                new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits()),
+                reservation.countContext());
     }
 
     Incoming incoming() {

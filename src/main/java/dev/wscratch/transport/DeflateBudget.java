@@ -28,6 +28,7 @@ final class DeflateBudget {
     private final long bytes;
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger contexts = new AtomicInteger();
 
     /**
      * Makes a budget.
@@ -36,6 +37,23 @@ final class DeflateBudget {
      */
     DeflateBudget(long bytes) {
         this.bytes = bytes;
+    }
+
+    /** Whether one inflater or deflater holds native memory. Guarded by its user's lock. */
+    static final class ContextCount {
+        private final AtomicInteger all;
+        private boolean counted;
+
+        private ContextCount(AtomicInteger all) {
+            this.all = all;
+        }
+
+        void holds(boolean now) {
+            if (now != counted) {
+                counted = now;
+                all.addAndGet(now ? 1 : -1);
+            }
+        }
     }
 
     /** What one connection has reserved; given back once, by {@link #release}. */
@@ -54,6 +72,11 @@ final class DeflateBudget {
         /** {@return what the server answers} */
         DeflateParameters agreed() {
             return agreed;
+        }
+
+        /** {@return a new count of one inflater or deflater} */
+        ContextCount countContext() {
+            return new ContextCount(contexts);
         }
 
         /** Gives the memory back; a second call does nothing. */
@@ -99,6 +122,11 @@ final class DeflateBudget {
     /** {@return bytes that live connections have reserved} */
     long reserved() {
         return reserved.get();
+    }
+
+    /** {@return inflaters and deflaters whose native memory has not been freed} */
+    int contexts() {
+        return contexts.get();
     }
 
     /** {@return live connections that have agreed on compression} */

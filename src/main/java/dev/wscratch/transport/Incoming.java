@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Incoming {
     private final MessageInflater inflater;
+    private final DeflateBudget.ContextCount context;
 
     /** What the frame under way has inflated to; touched by the reading thread only. */
     private InflatedFrame frame = new InflatedFrame(0);
@@ -22,8 +23,9 @@ final class Incoming {
     /** The connection is gone; guarded by this object's monitor. */
     private boolean closed;
 
-    Incoming(MessageInflater inflater) {
+    Incoming(MessageInflater inflater, DeflateBudget.ContextCount context) {
         this.inflater = inflater;
+        this.context = context;
     }
 
     /** After a header of a compressed message. */
@@ -36,19 +38,15 @@ final class Incoming {
 
     /** {@return what is wrong with the piece of payload that came, or null} */
     synchronized @Nullable Violation take(FrameParser parser) {
-        ByteBuffer piece = parser.payload();
-        while (!closed) {
-            switch (inflater.inflate(piece, frame.room())) {
-                case OUTPUT_FULL -> {}
-                case DONE -> {
-                    return null;
-                }
-                case VIOLATION -> {
-                    return violation(parser);
-                }
-            }
+        if (closed) {
+            return null;
         }
-        return null;
+        ByteBuffer piece = parser.payload();
+        Step step = inflater.inflate(piece, frame.room());
+        while (step == Step.OUTPUT_FULL) {
+            step = inflater.inflate(piece, frame.room());
+        }
+        return judge(step, parser);
     }
 
     /** {@return what is wrong with the frame, now that it is whole, or null} */
@@ -60,10 +58,14 @@ final class Incoming {
         while (step == Step.OUTPUT_FULL) {
             step = inflater.finish(frame.room());
         }
-        return step == Step.DONE ? null : violation(parser);
+        return judge(step, parser);
     }
 
-    private Violation violation(FrameParser parser) {
+    private @Nullable Violation judge(Step step, FrameParser parser) {
+        context.holds(inflater.holdsContext());
+        if (step == Step.DONE) {
+            return null;
+        }
         frame = new InflatedFrame(0);
         return inflater.fault().inFrameAt(parser.frameOffset());
     }
@@ -78,5 +80,6 @@ final class Incoming {
     synchronized void close() {
         closed = true;
         inflater.close();
+        context.holds(false);
     }
 }

@@ -21,6 +21,9 @@ final class Outgoing {
     /** Guarded by {@code lock}. */
     private final MessageDeflater deflater;
 
+    /** Guarded by {@code lock}. */
+    private final DeflateBudget.ContextCount context;
+
     /** The message under way is compressed; guarded by {@code lock}. */
     private boolean compressing;
 
@@ -32,8 +35,9 @@ final class Outgoing {
         void count(ByteBuffer frame);
     }
 
-    Outgoing(MessageDeflater deflater) {
+    Outgoing(MessageDeflater deflater, DeflateBudget.ContextCount context) {
         this.deflater = deflater;
+        this.context = context;
     }
 
     /**
@@ -74,6 +78,7 @@ final class Outgoing {
         }
         ByteBuffer payload = frame.slice(at + header, frame.remaining() - header);
         ByteBuffer out = deflater.deflate(payload, fin, HEADER);
+        context.holds(deflater.holdsContext());
         int headerAt = HEADER - FrameSerialiser.headerLength(out.remaining(), false);
         int payloadLength = out.remaining();
         out.position(headerAt);
@@ -86,6 +91,7 @@ final class Outgoing {
         synchronized (lock) {
             closed = true;
             deflater.close();
+            context.holds(false);
         }
     }
 }
