@@ -1,5 +1,6 @@
 package dev.wscratch.server;
 
+import dev.wscratch.endpoint.Deflate;
 import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
 import dev.wscratch.endpoint.SeedEcho;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}) and {@code /echo} (the same bytes back), yours, and
+ * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}) and {@code /echo} (the same bytes back) and {@code
+ * /deflate} (the same, compressed where the client offers it), yours, and
  * the page at {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one
  * JVM. Safe for use by many threads.
  */
@@ -150,7 +152,7 @@ public final class WscratchServer implements AutoCloseable {
         private boolean metrics;
         private @Nullable TlsSettings tls;
         private int managementPort = -1;
-        private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class));
+        private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class, Deflate.class));
 
         private Builder() {}
 
@@ -305,7 +307,8 @@ public final class WscratchServer implements AutoCloseable {
         /**
          * Adds an endpoint of yours.
          *
-         * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run.
+         * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run. It compresses if its
+         * configurator's {@code getNegotiatedExtensions} says so; an endpoint that has none of its own never does.
          *
          * @param endpoint a public class with {@link ServerEndpoint}; unless there are {@link #workers}, it runs on
          *     selector threads and must not block

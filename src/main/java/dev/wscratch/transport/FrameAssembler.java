@@ -2,6 +2,7 @@ package dev.wscratch.transport;
 
 import dev.wscratch.wire.FrameParser;
 import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.Violation;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame that lies whole in the buffer it came in is not copied: its payload is unmasked there already, and the
  * shorter unmasked header is written over the place of the masking key, right before it. Only a frame that came in
  * several reads is gathered, in a buffer that grows with what has really come, so that a header alone reserves no memory.
+ * The frames of a compressed message are inflated as their pieces come.
  *
  * <p>Belongs to one connection's reading thread.
  */
@@ -19,12 +21,31 @@ final class FrameAssembler {
     private static final int FIRST_BUFFER = 16 << 10;
 
     private final FrameParser parser;
+    private final @Nullable Incoming inflating;
+
+    /** What inflating has found wrong. */
+    private @Nullable Violation violation;
 
     /** The frame so far, when it comes in pieces; null when it lies whole in the buffer under way. */
     private @Nullable ByteBuffer gathered;
 
-    FrameAssembler(FrameParser parser) {
+    /**
+     * Makes an assembler.
+     *
+     * @param inflating null when no compression was agreed on
+     */
+    FrameAssembler(FrameParser parser, @Nullable Incoming inflating) {
         this.parser = parser;
+        this.inflating = inflating;
+    }
+
+    /** {@return what inflating has found wrong, or null: then nothing more is to be asked of this assembler} */
+    @Nullable Violation violation() {
+        return violation;
+    }
+
+    private @Nullable Incoming inflating() {
+        return parser.messageCompressed() ? inflating : null;
     }
 
     /**
@@ -34,6 +55,11 @@ final class FrameAssembler {
      * @param from where the bytes of this read begin in {@code in}
      */
     void begin(ByteBuffer in, int from) {
+        Incoming inflater = inflating();
+        if (inflater != null) {
+            inflater.begin(parser);
+            return;
+        }
         int headerAt = in.position() - parser.headerLength();
         long end = in.position() + parser.payloadLength();
         if (headerAt >= from && end <= in.limit()) {
@@ -46,6 +72,11 @@ final class FrameAssembler {
 
     /** After the step PAYLOAD. */
     void take() {
+        Incoming inflater = inflating();
+        if (inflater != null) {
+            violation = inflater.take(parser);
+            return;
+        }
         ByteBuffer buffer = gathered;
         if (buffer == null) {
             return;
@@ -60,6 +91,21 @@ final class FrameAssembler {
 
     /**
      * After the step FRAME_END.
+     *
+     * @param in what the frame was read from
+     * @return the frame, unmasked and plain; valid until {@code in} is reused; null when there is a {@link #violation}
+     */
+    @Nullable ByteBuffer dataFrame(ByteBuffer in) {
+        Incoming inflater = inflating();
+        if (inflater == null) {
+            return frame(in);
+        }
+        violation = inflater.end(parser);
+        return violation == null ? inflater.frame(parser) : null;
+    }
+
+    /**
+     * After the step FRAME_END of a frame that is not compressed.
      *
      * @param in what the frame was read from
      * @return the frame, unmasked; valid until {@code in} is reused

@@ -178,7 +178,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             watcher.received(unused.asReadOnlyBuffer());
         }
         Upgrader.Accepted accepted = (Upgrader.Accepted) result;
-        WebSocketConnection webSocket = new WebSocketConnection(inbound, tcp, http);
+        WebSocketConnection webSocket = new WebSocketConnection(inbound, tcp, http, accepted.compression());
         inbound.become(webSocket);
         webSocket.open(accepted.response(), accepted.upgrade());
         webSocket.received(unused);

@@ -52,7 +52,10 @@ final class InboundConnection {
     /** Null while nobody watches; set once, by the selector thread. */
     private volatile @Nullable ConnectionTap tap;
 
-    /** Changes once, on the selector thread, when the connection is upgraded. */
+    /** Why the connection is gone; guarded by this object's monitor. */
+    private @Nullable IOException ended;
+
+    /** Changes once, on the selector thread, when the connection is upgraded; written under this object's monitor. */
     private volatile Stage stage;
 
     InboundConnection(Tcp tcp, Http http) {
@@ -108,7 +111,15 @@ final class InboundConnection {
 
     /** From now on the bytes are somebody else's. On the selector thread. */
     void become(Stage next) {
-        stage = next;
+        IOException already;
+        synchronized (this) {
+            stage = next;
+            already = ended;
+        }
+        if (already != null) {
+            // The connection went while it was upgraded: only the stage before was told.
+            next.gone(already);
+        }
     }
 
     /** From now on every byte is shown to {@code watcher}. On the selector thread. */
@@ -156,7 +167,13 @@ final class InboundConnection {
     /** The TCP connection is gone. */
     void gone() {
         String cause = tcp.endedBy();
-        stage.gone(new IOException(cause));
+        IOException why = new IOException(cause);
+        Stage last;
+        synchronized (this) {
+            ended = why;
+            last = stage;
+        }
+        last.gone(why);
         ConnectionTap watcher = tap;
         if (watcher != null) {
             watcher.ended(cause);

@@ -10,6 +10,8 @@ package dev.wscratch.transport;
  * @param maxConnectionsPerAddress most connections at a time from one address; loopback is exempt; past it 503
  * @param controlFramesPerSecond most Ping and Pong frames per second on one connection; past it 1008
  * @param highWaterMark bytes queued for one peer past which nothing more is read from it
+ * @param deflateMemory bytes of native memory for all compressed connections: up to 312 KiB each, 44 KiB without context
+ *     takeover, which is what the last ones get; past it offers of compression are declined; 0 declines all
  */
 public record Limits(
         int maxMessage,
@@ -18,8 +20,14 @@ public record Limits(
         int maxConnections,
         int maxConnectionsPerAddress,
         int controlFramesPerSecond,
-        int highWaterMark) {
-    /** The defaults: 1 MiB messages in at most 16,384 frames, 16 KiB heads, 20,000 connections, 64 KiB queued. */
+        int highWaterMark,
+        long deflateMemory) {
+    private static final long DEFLATE_MEMORY = 512L << 20;
+
+    /**
+     * The defaults: 1 MiB messages in at most 16,384 frames, 16 KiB heads, 20,000 connections, 64 KiB queued, 512 MiB to
+     * compress with.
+     */
     public static final Limits DEFAULT = new Limits(1 << 20, 16_384, 16 << 10, 20_000, 1_000, 100, 64 << 10);
 
     /** The largest frame must fit one Java array together with its header. */
@@ -34,6 +42,29 @@ public record Limits(
         within("maxConnectionsPerAddress", maxConnectionsPerAddress, 1, Integer.MAX_VALUE);
         within("controlFramesPerSecond", controlFramesPerSecond, 1, Integer.MAX_VALUE);
         within("highWaterMark", highWaterMark, 1024, 1 << 30);
+        if (deflateMemory < 0) {
+            throw new IllegalArgumentException("deflateMemory: expected 0 bytes or more, got " + deflateMemory);
+        }
+    }
+
+    /** The same with the default of 512 MiB to compress with. */
+    public Limits(
+            int maxMessage,
+            int maxFragments,
+            int maxHead,
+            int maxConnections,
+            int maxConnectionsPerAddress,
+            int controlFramesPerSecond,
+            int highWaterMark) {
+        this(
+                maxMessage,
+                maxFragments,
+                maxHead,
+                maxConnections,
+                maxConnectionsPerAddress,
+                controlFramesPerSecond,
+                highWaterMark,
+                DEFLATE_MEMORY);
     }
 
     private static void within(String name, int value, int least, int most) {
@@ -56,7 +87,8 @@ public record Limits(
                 maxConnections,
                 maxConnectionsPerAddress,
                 controlFramesPerSecond,
-                highWaterMark);
+                highWaterMark,
+                deflateMemory);
     }
 
     /**
@@ -73,6 +105,25 @@ public record Limits(
                 count,
                 maxConnectionsPerAddress,
                 controlFramesPerSecond,
-                highWaterMark);
+                highWaterMark,
+                deflateMemory);
+    }
+
+    /**
+     * These limits with another amount of memory to compress with.
+     *
+     * @param bytes for all connections
+     * @return a copy
+     */
+    public Limits withDeflateMemory(long bytes) {
+        return new Limits(
+                maxMessage,
+                maxFragments,
+                maxHead,
+                maxConnections,
+                maxConnectionsPerAddress,
+                controlFramesPerSecond,
+                highWaterMark,
+                bytes);
     }
 }

@@ -105,6 +105,16 @@ final class Outbox {
     /** When bytes with the channel last moved, by {@link System#nanoTime}; 0 when none are with it. */
     private volatile long waitingSince;
 
+    /**
+     * What became of a message; {@link #settle} does what follows of it.
+     *
+     * @param sent told of a refusal
+     * @param refused why it was not taken, or null
+     * @param overflow it was refused because the queue is full
+     * @param rose the queue has risen above the high-water mark with it
+     */
+    record Added(@Nullable Sent sent, @Nullable Throwable refused, boolean overflow, boolean rose) {}
+
     private record Pending(ByteBuffer bytes, @Nullable Sent sent) {}
 
     Outbox(Channel channel, Owner owner, int highWaterMark, int largestMessage) {
@@ -122,15 +132,23 @@ final class Outbox {
      * @param flush write at once even when corked, for a caller that waits
      */
     void add(ByteBuffer message, @Nullable Sent sent, boolean flush) {
-        add(message, sent, flush, false);
+        settle(put(message, sent, false), flush);
+    }
+
+    /**
+     * The first half of {@link #add}, for a caller that holds a lock to keep its messages in order: queues, writes and
+     * tells nothing. {@link #settle} must follow when the lock is free.
+     */
+    Added put(ByteBuffer message, @Nullable Sent sent) {
+        return put(message, sent, false);
     }
 
     /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
     void addLast(ByteBuffer close, @Nullable Sent sent) {
-        add(close, sent, true, true);
+        settle(put(close, sent, true), true);
     }
 
-    private void add(ByteBuffer message, @Nullable Sent sent, boolean flush, boolean last) {
+    private Added put(ByteBuffer message, @Nullable Sent sent, boolean last) {
         int size = message.remaining();
         boolean rose = false;
         Throwable refused = null;
@@ -154,14 +172,19 @@ final class Outbox {
                 }
             }
         }
-        if (refused != null) {
-            tellFailed(sent, refused);
-            if (overflow) {
+        return new Added(sent, refused, overflow, rose);
+    }
+
+    /** The second half of {@link #add}. */
+    void settle(Added added, boolean flush) {
+        if (added.refused != null) {
+            tellFailed(added.sent, added.refused);
+            if (added.overflow) {
                 owner.overflowed();
             }
             return;
         }
-        if (rose) {
+        if (added.rose) {
             owner.congested(true);
         }
         flush(flush);

@@ -1,10 +1,15 @@
 package dev.wscratch.transport;
 
+import dev.wscratch.wire.DeflateParameters;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.glassfish.tyrus.core.DebugContext;
+import org.glassfish.tyrus.core.TyrusExtension;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
@@ -17,6 +22,9 @@ final class TyrusContainer extends TyrusServerContainer {
     private static final int FRAME_OVERHEAD = 16;
 
     private final WebSocketEngine engine;
+
+    /** While an endpoint is registered that is to be offered no extension; touched by the starting thread only. */
+    private boolean asksForNothing;
 
     /**
      * Makes a container and registers the endpoints.
@@ -45,12 +53,43 @@ final class TyrusContainer extends TyrusServerContainer {
 
     @Override
     public void register(Class<?> endpointClass) throws DeploymentException {
-        engine.register(endpointClass, "");
+        asksForNothing = !asksForExtensions(endpointClass);
+        try {
+            engine.register(endpointClass, "");
+        } finally {
+            asksForNothing = false;
+        }
     }
 
     @Override
     public void register(ServerEndpointConfig config) throws DeploymentException {
         engine.register(config, "");
+    }
+
+    /**
+     * What an endpoint's configurator is offered. It is a name only: Tyrus's own classes for it are not used, and the
+     * parameters are for {@link CompressionOffer} to agree on.
+     */
+    @Override
+    public Set<Extension> getInstalledExtensions() {
+        return asksForNothing ? Set.of() : Set.of(new TyrusExtension(DeflateParameters.NAME));
+    }
+
+    /**
+     * {@return whether the endpoint's configurator has its own word on extensions} Jakarta's default accepts whatever is
+     * installed, and compression is not to begin because somebody was silent.
+     */
+    private static boolean asksForExtensions(Class<?> endpointClass) {
+        ServerEndpoint endpoint = endpointClass.getAnnotation(ServerEndpoint.class);
+        try {
+            return endpoint != null
+                    && endpoint.configurator()
+                                    .getMethod("getNegotiatedExtensions", List.class, List.class)
+                                    .getDeclaringClass()
+                            != ServerEndpointConfig.Configurator.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("expected every configurator to have getNegotiatedExtensions", e);
+        }
     }
 
     @Override

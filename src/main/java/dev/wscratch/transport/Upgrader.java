@@ -23,6 +23,7 @@ import org.glassfish.tyrus.spi.UpgradeResponse;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Brings a judged opening handshake to Tyrus, which finds the endpoint and asks its configurator. */
 final class Upgrader {
@@ -31,22 +32,37 @@ final class Upgrader {
     /** What became of a handshake. */
     sealed interface Result {}
 
-    /** The endpoint takes it: these are the bytes of the 101, and Tyrus's half of the connection. */
-    record Accepted(ByteBuffer response, UpgradeInfo upgrade) implements Result {}
+    /**
+     * The endpoint takes it: these are the bytes of the 101, and Tyrus's half of the connection. {@code compression} is
+     * to be closed with the connection; null when none was agreed on.
+     */
+    record Accepted(ByteBuffer response, UpgradeInfo upgrade, @Nullable Compression compression) implements Result {}
 
     /** No. {@code why} is one word for log and metrics. */
     record Refused(HttpResponse answer, String why) implements Result {}
 
     private final WebSocketEngine engine;
+    private final DeflateBudget deflate;
+    private final int maxMessage;
 
-    Upgrader(WebSocketEngine engine) {
+    Upgrader(WebSocketEngine engine, DeflateBudget deflate, int maxMessage) {
         this.engine = engine;
+        this.deflate = deflate;
+        this.maxMessage = maxMessage;
     }
 
     Result upgrade(RequestHead head, TrustedProxies.Client client, InetSocketAddress local) {
+        try (CompressionOffer offer = new CompressionOffer(head, deflate)) {
+            return upgrade(head, client, local, offer);
+        }
+    }
+
+    private Result upgrade(
+            RequestHead head, TrustedProxies.Client client, InetSocketAddress local, CompressionOffer offer) {
         RequestContext request;
         try {
             request = request(head, client, local);
+            offer.showTo(request);
         } catch (IllegalArgumentException e) {
             return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "BAD_QUERY");
         }
@@ -59,10 +75,10 @@ final class Upgrader {
             LOG.log(Level.WARNING, "a handshake failed in the endpoint's configurator", e);
             return new Refused(HttpResponse.text(500, "internal error"), "CONFIGURATOR_FAILED");
         }
-        return judge(upgrade, response);
+        return judge(upgrade, response, offer);
     }
 
-    private static Result judge(UpgradeInfo upgrade, UpgradeResponse response) {
+    private Result judge(UpgradeInfo upgrade, UpgradeResponse response, CompressionOffer offer) {
         if (upgrade.getStatus() == UpgradeStatus.NOT_APPLICABLE) {
             return new Refused(HttpResponse.text(404, "no endpoint at this path"), "NO_ENDPOINT");
         }
@@ -70,7 +86,8 @@ final class Upgrader {
             List<Header> headers = headers(response);
             // Tyrus would open a session for a 401 or a redirect that a configurator asked for.
             if (upgrade.getStatus() == UpgradeStatus.SUCCESS && response.getStatus() == 101) {
-                return new Accepted(serialise101(headers), upgrade);
+                ByteBuffer answer = serialise101(offer.answer(headers));
+                return new Accepted(answer, upgrade, offer.take(maxMessage));
             }
             int status = response.getStatus() == 101 ? 500 : response.getStatus();
             HttpResponse answer = HttpResponse.text(status, "refused by the endpoint");

@@ -46,6 +46,9 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private final ControlFrameRate controlFrames;
     private final ConnectionWatch watch;
 
+    /** Null when none was agreed on. */
+    private final @Nullable Compression compression;
+
     /** Touched by the reading thread only, but for the reason of a Close that it has parsed. */
     private final FrameParser parser;
 
@@ -75,7 +78,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     private volatile Initiator initiator = Initiator.CLIENT;
 
-    WebSocketConnection(InboundConnection inbound, Tcp tcp, Http http) {
+    WebSocketConnection(InboundConnection inbound, Tcp tcp, Http http, @Nullable Compression compression) {
         this.inbound = inbound;
         this.tcp = tcp;
         this.http = http;
@@ -85,8 +88,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         this.callbacks = http.workers() == null
                 ? new Callbacks.OnSelector(tcp)
                 : new Callbacks.OnWorkers(http.workers(), limits.highWaterMark(), this::applyReading);
-        this.parser = new FrameParser(Role.SERVER, false, new FrameLimits(limits.maxMessage(), limits.maxFragments()));
-        this.assembler = new FrameAssembler(parser);
+        this.compression = compression;
+        this.parser = new FrameParser(
+                Role.SERVER, compression != null, new FrameLimits(limits.maxMessage(), limits.maxFragments()));
+        this.assembler = new FrameAssembler(parser, compression == null ? null : compression.incoming());
         this.controlFrames = new ControlFrameRate(limits.controlFramesPerSecond());
         this.watch = new ConnectionWatch(deadlines, this);
     }
@@ -183,6 +188,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                     return;
                 }
             }
+            Violation broken = assembler.violation();
+            if (broken != null) {
+                violated(broken);
+            }
             if (failing) {
                 in.position(in.limit());
                 return;
@@ -199,7 +208,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
             }
             watch.active();
-            deliver(assembler.frame(in));
+            ByteBuffer frame = assembler.dataFrame(in);
+            if (frame != null) {
+                deliver(frame);
+            }
         } else if (opcode == Opcode.CLOSE) {
             peerCloses(parser.closeReason());
         } else {
@@ -302,8 +314,12 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Sends a frame of Tyrus's. */
     void send(ByteBuffer frame, Outbox.@Nullable Sent sent, boolean waits) {
-        count(frame);
-        outbox.add(frame, sent, waits);
+        if (compression != null) {
+            compression.outgoing().send(frame, outbox, sent, waits, this::count);
+        } else {
+            count(frame);
+            outbox.add(frame, sent, waits);
+        }
     }
 
     private void sendOwn(ByteBuffer frame) {
@@ -409,6 +425,9 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     public void gone(Throwable cause) {
         closing.on(Event.TCP_ENDS);
         outbox.discard(cause);
+        if (compression != null) {
+            compression.close();
+        }
         // Later: this may be the sweep's thread, and callbacks of one session never overlap.
         callbacks.runLater(() -> tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
         metrics.closed(closeCode, initiator);

@@ -32,6 +32,7 @@ public final class WebSocketTransport implements AutoCloseable {
     private final TyrusContainer container;
     private final Listeners listeners;
     private final Connections connections;
+    private final DeflateBudget deflate;
     private final @Nullable ExecutorService workers;
     private final Http http;
     private final Sweep sweep;
@@ -60,6 +61,7 @@ public final class WebSocketTransport implements AutoCloseable {
             throws IOException, DeploymentException {
         this.settings = settings;
         this.container = new TyrusContainer(new LinkedHashSet<>(endpoints), settings.limits());
+        this.deflate = new DeflateBudget(settings.limits().deflateMemory());
         Limits limits = FileDescriptors.within(settings.limits());
         this.connections = new Connections(limits, settings.proxies());
         this.workers = settings.workers() == 0 ? null : workers(settings.workers());
@@ -67,7 +69,10 @@ public final class WebSocketTransport implements AutoCloseable {
         this.http = new Http(
                 settings,
                 InetAddress.getByName(settings.host()).isLoopbackAddress(),
-                new Upgrader(container.getWebSocketEngine()),
+                new Upgrader(
+                        container.getWebSocketEngine(),
+                        deflate,
+                        settings.limits().maxMessage()),
                 pages,
                 hooks,
                 workers,
@@ -133,6 +138,11 @@ public final class WebSocketTransport implements AutoCloseable {
     /** {@return whether it takes new upgrades: true from start to the first moment of a stop} */
     public boolean isReady() {
         return !stopping.get();
+    }
+
+    /** {@return what compressed connections hold} */
+    DeflateBudget deflate() {
+        return deflate;
     }
 
     /** {@return the port of plain connections, also when 0 was asked for; -1 when there is none} */

@@ -81,6 +81,18 @@ final class FrameDiagnoses {
                         "A text message holds bytes that are not UTF-8.",
                         "Binary data was sent as text, or text in another encoding such as ISO-8859-1.",
                         "Encode the text as UTF-8, or send the bytes as a binary message.");
+            case COMPRESSED_DATA_INVALID ->
+                sender(
+                        "A message that is marked as compressed cannot be inflated.",
+                        "RSV1 was set on a plain message, the sender kept its window although it agreed not to, or its four last"
+                                + " bytes were cut off when there was no 00 00 ff ff.",
+                        "Compress each message with a sync flush, cut off the 00 00 ff ff it ends with, and reset the"
+                                + " compressor after each message if no_context_takeover was agreed.");
+            case TOO_MANY_FINAL_BLOCKS ->
+                sender(
+                        "A compressed message consists of very many DEFLATE streams.",
+                        "The sender ends a stream for every few bytes, or tries to wear the receiver out.",
+                        "Use blocks with BFINAL = 0 and a sync flush at the end of the message.");
             case CLOSE_PAYLOAD_OF_ONE_BYTE ->
                 sender(
                         "A close frame came with half a code.",

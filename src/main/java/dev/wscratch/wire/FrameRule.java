@@ -49,6 +49,15 @@ public enum FrameRule implements Rule {
             "RFC 6455 10.4",
             "A receiver may limit the size of a message, counted over all its fragments."),
     TEXT_NOT_UTF8(CloseCode.INVALID_FRAME_PAYLOAD_DATA, "RFC 6455 8.1", "A text message is valid UTF-8."),
+    // RFC 7692 names no code. 1007 is for payload that is not what the message says it is, and what most servers send.
+    COMPRESSED_DATA_INVALID(
+            CloseCode.INVALID_FRAME_PAYLOAD_DATA,
+            "RFC 7692 7.2.2",
+            "The payload of a compressed message is whole DEFLATE blocks, without the last four bytes 00 00 ff ff."),
+    TOO_MANY_FINAL_BLOCKS(
+            CloseCode.POLICY_VIOLATION,
+            "RFC 6455 10.4",
+            "A receiver may limit how many DEFLATE streams one message has, since each costs more to begin than to send."),
     CLOSE_PAYLOAD_OF_ONE_BYTE(
             CloseCode.PROTOCOL_ERROR,
             "RFC 6455 5.5.1",

@@ -169,7 +169,13 @@ final class HeaderReader {
 
     /** What a data frame may still bring; a control frame is bounded by its own rule. */
     private long room() {
-        return opcode.isControl() ? 125 : limits.maxMessage() - message.lengthBeforeNextFrame();
+        return opcode.isControl() ? 125 : maxMessage() - message.lengthBeforeNextFrame();
+    }
+
+    /** What the message may come to as it travels; RSV1 of its first frame decides. */
+    private long maxMessage() {
+        boolean compressed = message.isOpen() ? message.isCompressed() : rsv1();
+        return compressed ? limits.maxCompressed() : limits.maxMessage();
     }
 
     /** What would have been right instead of the byte that broke the rule. */
@@ -188,7 +194,7 @@ final class HeaderReader {
             case LENGTH_NOT_MINIMAL ->
                 lengthBytes == 2 ? "two bytes for a length above 125" : "eight bytes for a length above 65535";
             case LENGTH_HIGH_BIT_SET -> "a length up to 2^63 - 1";
-            case MESSAGE_TOO_BIG -> "at most " + limits.maxMessage() + " bytes in a message";
+            case MESSAGE_TOO_BIG -> "at most " + maxMessage() + " bytes in a message";
             default -> "no payload, or at least the two bytes of a code";
         };
     }

@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Node's {@code ws} package, the most used client, against our server. */
 class NodeWsIT {
@@ -23,7 +26,7 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
@@ -74,6 +77,41 @@ class NodeWsIT {
                 assertThat(program.exitCode(60)).as("" + program.err()).isZero();
                 assertThat(program.out()).isEqualTo(expected);
             }
+        }
+    }
+
+    /** What ws asks for, and what our answer is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {}                                   | 1048576  |
+            {"serverNoContextTakeover": true}    | 1048576  | ; server_no_context_takeover
+            {"clientNoContextTakeover": true}    | 1048576  | ; client_no_context_takeover
+            {"serverMaxWindowBits": 9}           | 1048576  | ; server_max_window_bits=9
+            {"serverMaxWindowBits": 9, "serverNoContextTakeover": true, "clientNoContextTakeover": true, "clientMaxWindowBits": 9} | 1048576 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=9
+            {"serverMaxWindowBits": 12}          | 16777216 | ; server_max_window_bits=12
+            """)
+    void deflateAnswersEverySizeEqualWhateverIsAgreed(String options, int largest, @Nullable String agreed)
+            throws Exception {
+        try (WscratchServer server =
+                        WscratchServer.builder().port(0).maxMessage(largest).start();
+                Program program = Program.start(new ProcessBuilder(
+                                node.toString(),
+                                "deflate.mjs",
+                                server.uri("/deflate").toString(),
+                                Integer.toString(largest),
+                                options)
+                        .directory(FOLDER.toFile()))) {
+            assertThat(program.exitCode(60)).as("" + program.err()).isZero();
+            assertThat(program.out())
+                    .containsExactly(
+                            "extensions permessage-deflate",
+                            "agreed permessage-deflate" + (agreed == null ? "" : agreed),
+                            "equal " + (largest > 1 << 20 ? 36 : 32),
+                            "shorter true",
+                            "close 1000");
         }
     }
 

@@ -21,7 +21,7 @@ class FrameAssemblerTest {
     private static final byte[] ABC = {0x61, 0x62, 0x63};
 
     private final FrameParser parser = new FrameParser(Role.SERVER, false, new FrameLimits(64 << 20, 1000));
-    private final FrameAssembler assembler = new FrameAssembler(parser);
+    private final FrameAssembler assembler = new FrameAssembler(parser, null);
     private final List<ByteBuffer> frames = new ArrayList<>();
 
     private static byte[] payload(int length) {

@@ -54,7 +54,10 @@ final class InMemory {
             made = new Http(
                     settings,
                     true,
-                    new Upgrader(new TyrusContainer(new LinkedHashSet<>(endpoints), limits).getWebSocketEngine()),
+                    new Upgrader(
+                            new TyrusContainer(new LinkedHashSet<>(endpoints), limits).getWebSocketEngine(),
+                            new DeflateBudget(limits.deflateMemory()),
+                            limits.maxMessage()),
                     pages,
                     new Hooks(metrics, taps, raw),
                     workers,
@@ -113,7 +116,7 @@ final class InMemory {
         int from = head.startsWith("HTTP/1.1 101") ? head.indexOf("\r\n\r\n") + 4 : 0;
         ByteBuffer in = ByteBuffer.wrap(written, from, written.length - from);
         FrameParser parser = new FrameParser(Role.CLIENT, false, FrameLimits.DEFAULT);
-        FrameAssembler assembler = new FrameAssembler(parser);
+        FrameAssembler assembler = new FrameAssembler(parser, null);
         List<String> frames = new ArrayList<>();
         int start = in.position();
         while (true) {

@@ -1,0 +1,97 @@
+package dev.wscratch.transport;
+
+import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.MessageDeflater;
+import dev.wscratch.wire.Opcode;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compresses Tyrus's data frames on their way to the outbox.
+ *
+ * <p>Messages may be sent on several threads, and what was compressed first must leave first, since each message may
+ * repeat bytes of those before it. So one lock covers compressing and queueing; nothing is called back under it.
+ */
+final class Outgoing {
+    /** Room for the longest header of an unmasked frame (RFC 6455 section 5.2). */
+    private static final int HEADER = 10;
+
+    private final Object lock = new Object();
+
+    /** Guarded by {@code lock}. */
+    private final MessageDeflater deflater;
+
+    /** Guarded by {@code lock}. */
+    private final DeflateBudget.ContextCount context;
+
+    /** The message under way is compressed; guarded by {@code lock}. */
+    private boolean compressing;
+
+    /** The connection is gone; guarded by {@code lock}. */
+    private boolean closed;
+
+    /** Is told of each frame as it will travel. */
+    interface Counter {
+        void count(ByteBuffer frame);
+    }
+
+    Outgoing(MessageDeflater deflater, DeflateBudget.ContextCount context) {
+        this.deflater = deflater;
+        this.context = context;
+    }
+
+    /**
+     * Sends a frame, compressed if it is worth it.
+     *
+     * @param frame of Tyrus's: whole, plain and unmasked
+     */
+    void send(ByteBuffer frame, Outbox outbox, Outbox.@Nullable Sent sent, boolean waits, Counter counter) {
+        Outbox.Added added;
+        synchronized (lock) {
+            ByteBuffer travelling = closed ? frame : compressed(frame);
+            counter.count(travelling);
+            added = outbox.put(travelling, sent);
+            if (added.refused() != null) {
+                // The peer will not see it, so nothing that comes after may repeat it.
+                deflater.forget();
+            }
+        }
+        outbox.settle(added, waits);
+    }
+
+    /** Called with {@code lock} held. */
+    private ByteBuffer compressed(ByteBuffer frame) {
+        int at = frame.position();
+        Opcode opcode = Opcode.of(frame.get(at));
+        if (opcode == null || opcode.isControl()) {
+            return frame;
+        }
+        boolean fin = frame.get(at) < 0;
+        int length = frame.get(at + 1);
+        int header = length <= 125 ? 2 : length == 126 ? 4 : 10;
+        if (opcode.startsMessage()) {
+            // Of a message in fragments nobody knows yet how long it will be.
+            compressing = !fin || frame.remaining() - header >= Compression.THRESHOLD;
+        }
+        if (!compressing) {
+            return frame;
+        }
+        ByteBuffer payload = frame.slice(at + header, frame.remaining() - header);
+        ByteBuffer out = deflater.deflate(payload, fin, HEADER);
+        context.holds(deflater.holdsContext());
+        int headerAt = HEADER - FrameSerialiser.headerLength(out.remaining(), false);
+        int payloadLength = out.remaining();
+        out.position(headerAt);
+        // RFC 7692 section 6: RSV1 on the first frame speaks for the whole message.
+        FrameSerialiser.writeHeader(out, fin, opcode.startsMessage(), opcode, payloadLength);
+        return out.position(headerAt);
+    }
+
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            deflater.close();
+            context.holds(false);
+        }
+    }
+}
