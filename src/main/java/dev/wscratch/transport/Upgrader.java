@@ -47,7 +47,7 @@ final class Upgrader {
         try {
             request = request(head, client, local);
         } catch (IllegalArgumentException e) {
-            return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "BAD_QUERY");
+            return new Refused(HttpResponse.text(400, "bad target: expected a path such as /echo"), "BAD_TARGET");
         }
         UpgradeResponse response = new TyrusUpgradeResponse();
         UpgradeInfo upgrade;
