@@ -64,7 +64,7 @@ final class Upgrader {
             request = request(head, client, local);
             offer.showTo(request);
         } catch (IllegalArgumentException e) {
-            return new Refused(HttpResponse.text(400, "bad query: expected percent-encoded UTF-8"), "BAD_QUERY");
+            return new Refused(HttpResponse.text(400, "bad target: expected a path such as /echo"), "BAD_TARGET");
         }
         UpgradeResponse response = new TyrusUpgradeResponse();
         UpgradeInfo upgrade;
