@@ -225,10 +225,10 @@ public final class Player {
         private void end(CloseReason answer) {
             switch (manners.closing()) {
                 case ANSWER -> {
-                    replies.last(FrameSerialiser.close(answer));
+                    replies.last(FrameSerialiser.close(answer), line.nanos());
                     replies.atEnd(this::close);
                 }
-                case ANSWER_AND_STAY -> replies.last(FrameSerialiser.close(answer));
+                case ANSWER_AND_STAY -> replies.last(FrameSerialiser.close(answer), line.nanos());
                 case END -> replies.atEnd(this::close);
                 case IGNORE -> {}
             }

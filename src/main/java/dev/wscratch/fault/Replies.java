@@ -69,8 +69,9 @@ final class Replies {
         bytes += frame.remaining();
     }
 
-    /** Sends a last frame: answers that have not begun are dropped for it. */
-    void last(ByteBuffer frame) {
+    /** Sends a last frame: what is due goes before it, answers that would have to wait are dropped for it. */
+    void last(ByteBuffer frame, long now) {
+        pump(now);
         Reply first = queue.peek();
         queue.clear();
         bytes = frame.remaining();

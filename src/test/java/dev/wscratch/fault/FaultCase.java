@@ -64,7 +64,7 @@ public record FaultCase(String path, List<String> sends, String head, String byt
                 answer("status", "503", "Retry-After: 1\r\n", "refused as asked"),
                 answer("redirect", "302", "Location: /fault/redirect\r\n", ""),
                 answer("redirect/308?to=ws://127.0.0.1:1/", "308", "Location: ws://127.0.0.1:1/\r\n", ""),
-                opened("slow-head?rate=2000", GOOD),
+                frames("slow-head?rate=2000", ""),
                 new FaultCase("stuck-head/30?for=100ms", List.of(), GOOD.substring(0, 30), "", End.CLOSES),
                 new FaultCase("stuck-head/0?for=0ms", List.of(), "", "", End.CLOSES),
                 new FaultCase(
