@@ -13,7 +13,6 @@ import java.util.zip.Deflater;
 /** Compression gone wrong (RFC 7692). What needs an agreement is played only to clients that offer permessage-deflate. */
 final class DeflateFaults {
     private static final String NAME = "permessage-deflate";
-    private static final String HEADER = "Sec-WebSocket-Extensions: ";
 
     /** What is wrong with the server's answer to the offer, or to no offer. */
     enum Answer {
@@ -67,8 +66,7 @@ final class DeflateFaults {
                         "Fail the connection: no open event.",
                         "RFC 7692 7.1",
                         "wscratch connect :8080/fault/deflate-answer/unoffered",
-                        (request, arguments) ->
-                                HandshakeFaults.opened(request, HEADER + arguments.get(ANSWER).extensions)),
+                        DeflateFaults::answer),
                 new Fault(
                         "deflate-data",
                         Moment.and(DATA),
@@ -89,6 +87,12 @@ final class DeflateFaults {
                         (request, arguments) -> compressed(request, arguments, bomb(arguments.whole(MEBIBYTES)))));
     }
 
+    /** A client that does not mind, and compresses, gets its own bytes back, whatever was agreed on its windows. */
+    private static Script answer(Handshake.Accepted request, Arguments arguments) {
+        String extensions = arguments.get(ANSWER).extensions;
+        return HandshakeFaults.openedWith(request, extensions, extensions.startsWith(NAME));
+    }
+
     private static Script compressed(Handshake.Accepted request, Arguments arguments, ByteBuffer frames)
             throws BadArgumentException {
         if (request.extensions().stream().noneMatch(offer -> offer.name().equals(NAME))) {
@@ -104,7 +108,7 @@ final class DeflateFaults {
                         new Extension.Parameter("client_no_context_takeover", null)));
         List<Step> steps = new java.util.ArrayList<>(Moment.before(arguments));
         steps.add(new Step.Send(frames));
-        return Script.upgraded(request.response(null, List.of(agreed)), Script.LINGER, true, steps);
+        return Script.upgraded(Script.head(request, agreed), Script.LINGER, true, steps);
     }
 
     /** One compressed binary message of zeros. A mebibyte is deflated once and repeated, so that it costs next to nothing. */

@@ -145,10 +145,7 @@ final class EndFaults {
     /** The time counts from the opening. */
     private static Script staying(Handshake.Accepted request, Arguments arguments, Manners.Closing closing) {
         return Script.upgraded(
-                request.response(null, List.of()),
-                arguments.get(FOR),
-                false,
-                List.of(new Step.Behave(Manners.GOOD.with(closing))));
+                Script.head(request), arguments.get(FOR), false, List.of(new Step.Behave(Manners.GOOD.with(closing))));
     }
 
     private static Script tcp(Handshake.Accepted request, Arguments arguments) {
@@ -189,7 +186,7 @@ final class EndFaults {
 
     private static List<Step> start(Handshake.Accepted request, Arguments arguments) {
         List<Step> steps = new ArrayList<>();
-        steps.add(new Step.Send(request.response(null, List.of())));
+        steps.add(new Step.Send(Script.head(request)));
         steps.add(new Step.Behave(Manners.GOOD));
         steps.addAll(Moment.before(arguments));
         return steps;

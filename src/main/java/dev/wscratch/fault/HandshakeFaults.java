@@ -15,6 +15,7 @@ import java.util.List;
 final class HandshakeFaults {
     private static final String UPGRADE = "Upgrade: websocket";
     private static final String CONNECTION = "Connection: Upgrade";
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol: ";
 
     /** A header without which there is no handshake. */
     enum Header {
@@ -165,25 +166,22 @@ final class HandshakeFaults {
         return "Sec-WebSocket-Accept: " + Accept.of(key);
     }
 
-    static ByteBuffer head(String... lines) {
-        return head(List.of(lines));
-    }
-
-    static ByteBuffer head(List<String> lines) {
+    private static ByteBuffer head(List<String> lines) {
         String head = "HTTP/1.1 101 Switching Protocols\r\n" + String.join("\r\n", lines) + "\r\n\r\n";
         return ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** A 101 with these headers, and then a good server, in case that the client does not mind. */
     private static Script opened(String... lines) {
-        return Script.upgraded(head(lines), Script.LINGER, false, List.of());
+        return Script.upgraded(head(List.of(lines)), Script.LINGER, false, List.of());
     }
 
-    /** The same with more headers than a good one has. */
-    static Script opened(Handshake.Accepted request, String... more) {
+    /** A good server's 101 with extensions that it should not have agreed to, and what it then may be sent. */
+    static Script openedWith(Handshake.Accepted request, String extensions, boolean deflate) {
         List<String> lines = new ArrayList<>(List.of(UPGRADE, CONNECTION, accept(request.key())));
-        lines.addAll(List.of(more));
-        return opened(lines.toArray(String[]::new));
+        request.subprotocols().stream().findFirst().ifPresent(chosen -> lines.add(SUBPROTOCOL + chosen));
+        lines.add("Sec-WebSocket-Extensions: " + extensions);
+        return Script.upgraded(head(lines), Script.LINGER, deflate, List.of());
     }
 
     private static Script missingHeader(Handshake.Accepted request, Arguments arguments) {
@@ -203,7 +201,7 @@ final class HandshakeFaults {
 
     private static Script slowHead(Handshake.Accepted request, Arguments arguments) {
         return Script.of(
-                new Step.Trickle(request.response(null, List.of()), arguments.whole(RATE)),
+                new Step.Trickle(Script.head(request), arguments.whole(RATE)),
                 new Step.Behave(Manners.GOOD),
                 Step.Await.time(Script.STAY),
                 new Step.Close());
@@ -211,7 +209,7 @@ final class HandshakeFaults {
 
     private static Script stuckHead(Handshake.Accepted request, Arguments arguments) {
         return Script.of(
-                new Step.Send(request.response(null, List.of()).slice(0, arguments.whole(BYTES))),
+                new Step.Send(Script.head(request).slice(0, arguments.whole(BYTES))),
                 Step.Await.time(arguments.get(FOR)),
                 new Step.Close());
     }
@@ -229,16 +227,18 @@ final class HandshakeFaults {
     }
 
     private static Script subprotocol(Handshake.Accepted request, Arguments arguments) {
-        String header = "Sec-WebSocket-Protocol: ";
+        String accept = accept(request.key());
         List<String> offered = request.subprotocols();
         return switch (arguments.get(CHOICE)) {
-            case UNOFFERED -> opened(request, header + "unoffered.wscratch");
-            case NONE -> opened(request);
+            case UNOFFERED -> opened(UPGRADE, CONNECTION, accept, SUBPROTOCOL + "unoffered.wscratch");
+            case NONE -> opened(UPGRADE, CONNECTION, accept);
             case TWO ->
                 opened(
-                        request,
-                        header + (offered.isEmpty() ? "one" : offered.get(0)),
-                        header + (offered.size() < 2 ? "two" : offered.get(1)));
+                        UPGRADE,
+                        CONNECTION,
+                        accept,
+                        SUBPROTOCOL + (offered.isEmpty() ? "one" : offered.get(0)),
+                        SUBPROTOCOL + (offered.size() < 2 ? "two" : offered.get(1)));
         };
     }
 }

@@ -98,8 +98,7 @@ final class LivenessFaults {
     }
 
     private static Script still(Handshake.Accepted request, Arguments arguments, Manners manners) {
-        return Script.upgraded(
-                request.response(null, List.of()), arguments.get(FOR), false, List.of(new Step.Behave(manners)));
+        return Script.upgraded(Script.head(request), arguments.get(FOR), false, List.of(new Step.Behave(manners)));
     }
 
     private static Script noPong(Handshake.Accepted request, Arguments arguments) {
@@ -130,7 +129,7 @@ final class LivenessFaults {
         ByteBuffer pinged = join(
                 hex("01 03 48 65 6c"), FrameSerialiser.ping(Frames.utf8(arguments.get(PAYLOAD))), hex("80 02 6c 6f"));
         return Script.upgraded(
-                request.response(null, List.of()),
+                Script.head(request),
                 Script.STAY,
                 false,
                 List.of(new Step.Repeat(pinged, arguments.whole(FEW), arguments.atLeastOneMilli(EVERY))));

@@ -1,5 +1,6 @@
 package dev.wscratch.fault;
 
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.Handshake;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +34,22 @@ public record Script(List<Step> steps, boolean deflate) {
         return new Script(List.of(steps), false);
     }
 
+    /**
+     * The answer of a good server that speaks every subprotocol: with none chosen, a browser that offered some would refuse,
+     * and never see the fault.
+     */
+    static ByteBuffer head(Handshake.Accepted request, Extension... agreed) {
+        return request.response(request.subprotocols().stream().findFirst().orElse(null), List.of(agreed));
+    }
+
     /** A good handshake and good manners, then these steps, then good manners until the peer has enough. */
     static Script upgraded(Handshake.Accepted request, Step... steps) {
-        return upgraded(request.response(null, List.of()), LINGER, false, List.of(steps));
+        return upgraded(head(request), LINGER, false, List.of(steps));
     }
 
     /** A good handshake, then these manners until the peer has enough. */
     static Script mannered(Handshake.Accepted request, Manners manners) {
-        return upgraded(request.response(null, List.of()), STAY, false, List.of(new Step.Behave(manners)));
+        return upgraded(head(request), STAY, false, List.of(new Step.Behave(manners)));
     }
 
     static Script upgraded(ByteBuffer head, Duration stay, boolean deflate, List<Step> steps) {
