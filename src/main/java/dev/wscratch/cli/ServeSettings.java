@@ -119,10 +119,9 @@ record ServeSettings(
 
     /** A server that is to be started with these settings. */
     WscratchServer.Builder server() {
-        return WscratchServer.builder()
+        WscratchServer.Builder server = WscratchServer.builder()
                 .host(host)
                 .port(port)
-                .managementPort(managementPort)
                 .origins(allow.origins())
                 .hosts(allow.hosts())
                 .trustedProxies(allow.proxies())
@@ -131,5 +130,6 @@ record ServeSettings(
                 .workers(workers)
                 .faults(faults)
                 .metrics(metrics);
+        return managementPort < 0 ? server : server.managementPort(managementPort);
     }
 }
