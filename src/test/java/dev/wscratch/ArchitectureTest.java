@@ -34,12 +34,13 @@ class ArchitectureTest {
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
         rooms.put("wire", List.of());
+        rooms.put("fault", List.of("wire"));
         rooms.put("endpoint", List.of("wire"));
         rooms.put("transport", List.of("wire"));
-        rooms.put("server", List.of("wire", "endpoint", "transport"));
+        rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
         rooms.put("war", List.of("wire", "endpoint"));
         rooms.put("client", List.of("wire", "transport"));
-        rooms.put("cli", List.of("wire", "endpoint", "transport", "server", "client"));
+        rooms.put("cli", List.of("wire", "endpoint", "fault", "transport", "server", "client"));
         return rooms;
     }
 

@@ -52,6 +52,7 @@ enum ServeOption {
     SHUTDOWN_GRACE(Group.TIME, "TIME", time(Deadlines::drain), "for sessions to end at a stop, before they are cut"),
     SHUTDOWN_SPREAD(Group.TIME, "TIME", time(Deadlines::spread), "over which a stop sends its 1001s; within the grace"),
 
+    FAULTS(Group.WATCH, "", "true", "misbehave on request under /fault, for pages of our own and for programs"),
     METRICS(Group.WATCH, "", "true", "count, and show the counts at /metrics"),
     LOG_FORMAT(Group.WATCH, "FORMAT", "text", "text or json, on stderr"),
     LOG_LEVEL(Group.WATCH, "LEVEL", "info", "error, warn, info or debug; debug shows each message's size");

@@ -18,6 +18,7 @@ import java.util.List;
  * @param limits how much a peer may take
  * @param deadlines how long it may take
  * @param workers threads for endpoints that block
+ * @param faults whether to misbehave on request
  * @param metrics whether to count
  * @param logFormat {@code text} or {@code json}
  * @param logLevel of our own lines
@@ -30,6 +31,7 @@ record ServeSettings(
         Limits limits,
         Deadlines deadlines,
         int workers,
+        boolean faults,
         boolean metrics,
         String logFormat,
         String logLevel) {
@@ -63,6 +65,7 @@ record ServeSettings(
                 limits(from),
                 deadlines(from),
                 from.value(ServeOption.WORKERS).number(0, 10_000),
+                from.value(ServeOption.FAULTS).truth(),
                 from.value(ServeOption.METRICS).truth(),
                 from.value(ServeOption.LOG_FORMAT).oneOf("text", "json"),
                 from.value(ServeOption.LOG_LEVEL).oneOf("error", "warn", "info", "debug"));
@@ -116,16 +119,17 @@ record ServeSettings(
 
     /** A server that is to be started with these settings. */
     WscratchServer.Builder server() {
-        return WscratchServer.builder()
+        WscratchServer.Builder server = WscratchServer.builder()
                 .host(host)
                 .port(port)
-                .managementPort(managementPort)
                 .origins(allow.origins())
                 .hosts(allow.hosts())
                 .trustedProxies(allow.proxies())
                 .limits(limits)
                 .deadlines(deadlines)
                 .workers(workers)
+                .faults(faults)
                 .metrics(metrics);
+        return managementPort < 0 ? server : server.managementPort(managementPort);
     }
 }

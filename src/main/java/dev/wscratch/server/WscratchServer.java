@@ -12,6 +12,7 @@ import dev.wscratch.transport.HttpResponse;
 import dev.wscratch.transport.Limits;
 import dev.wscratch.transport.RawConnection;
 import dev.wscratch.transport.TlsSettings;
+import dev.wscratch.transport.TransportMetrics;
 import dev.wscratch.transport.TransportSettings;
 import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.transport.WebSocketTransport;
@@ -152,6 +153,7 @@ public final class WscratchServer implements AutoCloseable {
         private boolean metrics;
         private @Nullable TlsSettings tls;
         private int managementPort = -1;
+        private boolean faults;
         private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class, Deflate.class));
 
         private Builder() {}
@@ -305,6 +307,17 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         /**
+         * Misbehaves on request under {@code /fault/…}, to test clients; {@code GET /fault} describes how.
+         *
+         * @param on default off: a server in a program of yours does not misbehave unless it is told to
+         * @return this
+         */
+        public Builder faults(boolean on) {
+            this.faults = on;
+            return this;
+        }
+
+        /**
          * Adds an endpoint of yours.
          *
          * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run. It compresses if its
@@ -334,7 +347,8 @@ public final class WscratchServer implements AutoCloseable {
             TransportSettings settings = settings(port, tls);
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
-            HttpHandler pages = new Pages(paths());
+            FaultMount mount = faults ? new FaultMount() : null;
+            HttpHandler pages = mount == null ? new Pages(paths()) : mount.pages(new Pages(paths()));
             HttpHandler operations = new Operations(counts, ready::get, pages);
             WebSocketTransport management = null;
             try {
@@ -342,7 +356,7 @@ public final class WscratchServer implements AutoCloseable {
                     HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
                     management = management(only);
                 }
-                WebSocketTransport transport = start(settings, management == null ? operations : pages, counts);
+                WebSocketTransport transport = start(settings, management == null ? operations : pages, counts, mount);
                 ready.set(true);
                 WscratchServer server = new WscratchServer(host, transport, management, ready);
                 management = null;
@@ -366,11 +380,16 @@ public final class WscratchServer implements AutoCloseable {
             }
         }
 
-        private WebSocketTransport start(TransportSettings settings, HttpHandler pages, @Nullable ServerMetrics counts)
+        private WebSocketTransport start(
+                TransportSettings settings,
+                HttpHandler pages,
+                @Nullable ServerMetrics counts,
+                @Nullable FaultMount mount)
                 throws IOException, DeploymentException {
-            Hooks hooks = counts == null
-                    ? Hooks.NONE
-                    : new Hooks(counts, ConnectionTap.Source.NONE, RawConnection.Source.NONE);
+            Hooks hooks = new Hooks(
+                    counts == null ? TransportMetrics.NONE : counts,
+                    ConnectionTap.Source.NONE,
+                    mount == null ? RawConnection.Source.NONE : mount);
             return new Deployment(limits.maxMessage())
                     .whileStarting(() -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
         }

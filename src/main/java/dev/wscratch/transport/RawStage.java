@@ -13,7 +13,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.Owner {
     private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
-    private static final int QUEUE = 64 << 20;
+
+    /** Above it reading pauses, so that a peer that does not take its answers cannot ask for more. */
+    private static final int HIGH_WATER_MARK = 256 << 10;
+
+    /** The most that may be written at once above the mark. */
+    private static final int LARGEST_WRITE = 2 << 20;
 
     private final Tcp tcp;
     private final Handler handler;
@@ -25,10 +30,16 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     private volatile boolean gone;
 
+    /** The handler wants no reading; guarded by this object's monitor. */
+    private boolean paused;
+
+    /** The queue wants no reading; guarded by this object's monitor. */
+    private boolean congested;
+
     RawStage(Tcp tcp, Handler handler) {
         this.tcp = tcp;
         this.handler = handler;
-        this.outbox = new Outbox(tcp, this, QUEUE, 0);
+        this.outbox = new Outbox(tcp, this, HIGH_WATER_MARK, LARGEST_WRITE);
     }
 
     void start() {
@@ -65,8 +76,9 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
     }
 
     @Override
-    public void pauseReading(boolean pause) {
-        tcp.pauseReading(pause);
+    public synchronized void pauseReading(boolean pause) {
+        paused = pause;
+        tcp.pauseReading(paused || congested);
     }
 
     @Override
@@ -89,13 +101,15 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
     }
 
     @Override
-    public void congested(boolean congested) {
-        // The handler asked for what it wrote; it is bounded by the queue.
+    public synchronized void congested(boolean nowCongested) {
+        congested = nowCongested;
+        tcp.pauseReading(paused || congested);
     }
 
     @Override
     public void overflowed() {
-        tcp.broken(new IOException("more than " + QUEUE + " bytes wait on a raw connection"));
+        tcp.broken(
+                new IOException("more than " + (HIGH_WATER_MARK + LARGEST_WRITE) + " bytes wait on a raw connection"));
     }
 
     @Override

@@ -264,6 +264,11 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Reads so many bytes. */
+    public byte[] read(int count) throws IOException {
+        return readFully(count);
+    }
+
     /** Reads to the end of the connection. */
     public byte[] readRest() throws IOException {
         return in.readAllBytes();

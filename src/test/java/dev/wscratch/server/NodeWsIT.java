@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Node's {@code ws} package, the most used client, against our server. */
 class NodeWsIT {
-    private static final Path FOLDER = Path.of("target", "node");
+    static final Path FOLDER = Path.of("target", "node");
     private static Path node = Path.of("node");
 
     /** Installs the pinned version into {@code target}; from npm's cache, once it was there. */
@@ -26,7 +26,8 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs")) {
+        for (String file :
+                List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs", "faults.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
