@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Tyrus's monitoring, used for two things that its SPI tells nowhere else: at which endpoint a connection was opened, and
  * that a callback threw.
  *
- * <p>Tyrus calls it on the thread that entered Tyrus, so that thread remembers for which connection it did.
+ * <p>Tyrus calls it on the thread that entered Tyrus, so that thread remembers for which session it did.
  */
 final class SessionEvents implements ApplicationEventListener {
-    private static final ThreadLocal<@Nullable WebSocketConnection> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable EndpointSession> CURRENT = new ThreadLocal<>();
 
-    /** From now on this thread is in Tyrus for {@code connection}. */
-    static void enter(WebSocketConnection connection) {
-        CURRENT.set(connection);
+    /** From now on this thread is in Tyrus for {@code session}. */
+    static void enter(EndpointSession session) {
+        CURRENT.set(session);
     }
 
     static void leave() {
         CURRENT.remove();
     }
 
-    static void during(WebSocketConnection connection, Runnable call) {
-        enter(connection);
+    static void during(EndpointSession session, Runnable call) {
+        enter(session);
         try {
             call.run();
         } finally {
@@ -50,9 +50,9 @@ final class SessionEvents implements ApplicationEventListener {
     private record AtEndpoint(String path) implements EndpointEventListener {
         @Override
         public MessageEventListener onSessionOpened(String sessionId) {
-            WebSocketConnection connection = CURRENT.get();
-            if (connection != null) {
-                connection.openedAt(path, sessionId);
+            EndpointSession session = CURRENT.get();
+            if (session != null) {
+                session.openedAt(path, sessionId);
             }
             return MessageEventListener.NO_OP;
         }
@@ -62,11 +62,11 @@ final class SessionEvents implements ApplicationEventListener {
 
         @Override
         public void onError(String sessionId, Throwable error) {
-            WebSocketConnection connection = CURRENT.get();
+            EndpointSession session = CURRENT.get();
             // What a decoder makes of a message is the endpoint's affair: its @OnError was told.
             // A callback may have closed another session, whose own callback threw: that one is over already.
-            if (connection != null && connection.isSession(sessionId) && !(error instanceof DecodeException)) {
-                connection.callbackFailed();
+            if (session != null && session.is(sessionId) && !(error instanceof DecodeException)) {
+                session.callbackFailed();
             }
         }
     }

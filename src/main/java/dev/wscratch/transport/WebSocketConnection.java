@@ -15,7 +15,6 @@ import dev.wscratch.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +54,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Touched by the reading thread only. */
     private final FrameAssembler assembler;
 
-    /** Null until Tyrus has run {@code @OnOpen}; set once, where callbacks run. */
-    private volatile @Nullable Connection tyrus;
+    private final EndpointSession session = new EndpointSession(this::openedAt);
 
     /** Set once, before {@code @OnOpen} runs. */
     private volatile SessionMetrics metrics = SessionMetrics.NONE;
-
-    /** Tyrus's name for this connection; set once, before {@code @OnOpen} runs, where callbacks run. */
-    private volatile @Nullable String sessionId;
-
-    /** A callback threw; touched where callbacks run. */
-    private boolean callbackFailed;
 
     /** The peer broke a rule: what else it sends is not looked at. Set by the reading thread. */
     private volatile boolean failing;
@@ -120,36 +112,14 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Runs {@code @OnOpen}; called where callbacks run. */
     private void createSession(UpgradeInfo upgrade) {
-        SessionEvents.during(this, () -> {
-            tyrus = upgrade.createConnection(new TyrusWriter(this), reason -> finishSending());
-        });
-        closeIfCallbackFailed();
+        session.create(upgrade, new TyrusWriter(this));
         if (closing.state() == State.GONE) {
-            tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE));
+            session.close(CloseReason.of(CloseCode.ABNORMAL_CLOSURE));
         }
     }
 
-    /** Tyrus has found the endpoint of this connection; called during {@link #open}. */
-    void openedAt(String endpoint, String session) {
-        sessionId = session;
+    private void openedAt(String endpoint) {
         metrics = http.hooks().metrics().opened(endpoint, System.nanoTime() - inbound.acceptedAt());
-    }
-
-    boolean isSession(String id) {
-        return id.equals(sessionId);
-    }
-
-    /** A callback of the endpoint threw; called where callbacks run. */
-    void callbackFailed() {
-        callbackFailed = true;
-    }
-
-    private void closeIfCallbackFailed() {
-        if (callbackFailed) {
-            callbackFailed = false;
-            // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1).
-            tellTyrus(new CloseReason(CloseCode.INTERNAL_ERROR, "internal error"));
-        }
     }
 
     @Override
@@ -257,15 +227,8 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     private void handle(ByteBuffer frame) {
-        Connection session = tyrus;
-        if (session != null && closing.state() == State.OPEN) {
-            SessionEvents.enter(this);
-            try {
-                session.getReadHandler().handle(frame);
-            } finally {
-                SessionEvents.leave();
-            }
-            closeIfCallbackFailed();
+        if (closing.state() == State.OPEN) {
+            session.handle(frame);
         }
     }
 
@@ -279,7 +242,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             closeCode = reason.code().value();
             initiator = Initiator.CLIENT;
             watch.cutAfter(deadlines.close().toNanos());
-            callbacks.run(0, () -> tellTyrus(reason));
+            callbacks.run(0, () -> session.close(reason));
         }
     }
 
@@ -295,21 +258,13 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         watch.cutAfter(deadlines.close().toNanos());
         http.refusals().refused(inbound.clientAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
-            tellTyrus(reason);
-            if (tyrus == null) {
+            session.close(reason);
+            if (!session.exists()) {
                 // No session, no Close frame. With one, another thread may be about to send its Close frame just now.
                 outbox.finish();
             }
             endIfDrained();
         });
-    }
-
-    /** Tyrus runs {@code @OnClose} once and sends a Close frame, unless it has done both already. */
-    private void tellTyrus(CloseReason reason) {
-        Connection session = tyrus;
-        if (session != null) {
-            session.close(JakartaCloseReason.of(reason));
-        }
     }
 
     /** Sends a frame of Tyrus's. */
@@ -413,7 +368,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Closes from this side, with a reason that {@code @OnClose} and the peer are told. */
     void close(CloseReason reason) {
-        callbacks.runLater(() -> tellTyrus(reason));
+        callbacks.runLater(() -> session.close(reason));
     }
 
     @Override
@@ -429,7 +384,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             compression.close();
         }
         // Later: this may be the sweep's thread, and callbacks of one session never overlap.
-        callbacks.runLater(() -> tellTyrus(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
+        callbacks.runLater(() -> session.close(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
         metrics.closed(closeCode, initiator);
     }
 
