@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -68,7 +69,7 @@ public final class WebSocketTransport implements AutoCloseable {
         RefusalLog refusals = new RefusalLog();
         this.http = new Http(
                 settings,
-                InetAddress.getByName(settings.host()).isLoopbackAddress(),
+                address(settings.host()).isLoopbackAddress(),
                 new Upgrader(
                         container.getWebSocketEngine(),
                         deflate,
@@ -93,6 +94,17 @@ public final class WebSocketTransport implements AutoCloseable {
         hooks.metrics().started(connections::total, connections::queuedBytes);
         // Not before the port was had: a start that fails says one line, why.
         FileDescriptors.report(settings.limits(), limits);
+    }
+
+    private static InetAddress address(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            UnknownHostException named =
+                    new UnknownHostException(host + ": expected a name or an address of this machine");
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private static ExecutorService workers(int threads) {
