@@ -87,11 +87,32 @@ class RawStageTest {
     @Test
     void aQueueThatIsFullBreaksTheConnection() {
         tcp.stuck = true;
-        raw.write(ByteBuffer.allocate(2 << 20));
-        raw.write(ByteBuffer.allocate(200 << 10));
-        assertThat(tcp.done).doesNotContain("broken: more than 2359296 bytes wait on a raw connection");
-        raw.write(ByteBuffer.allocate(100 << 10));
-        assertThat(tcp.done).contains("broken: more than 2359296 bytes wait on a raw connection");
+        ByteBuffer much = ByteBuffer.allocate(1 << 20);
+        raw.write(much);
+        raw.write(much.duplicate().rewind());
+        assertThat(tcp.done).isEmpty();
+        raw.write(much.duplicate().rewind());
+        assertThat(tcp.done).containsExactly("broken: more than 2359296 bytes wait on a raw connection");
+    }
+
+    @Test
+    void aPeerThatDoesNotTakeItsBytesIsNotReadUntilItDoes() {
+        tcp.stuck = true;
+        raw.write(ByteBuffer.allocate(1 << 20));
+        assertThat(tcp.paused).isTrue();
+        raw.pauseReading(false);
+        assertThat(tcp.paused).isTrue();
+        tcp.underWay.remove().completed();
+        assertThat(tcp.paused).isFalse();
+    }
+
+    @Test
+    void aPauseThatTheHandlerWantsOutlastsTheQueue() {
+        tcp.stuck = true;
+        raw.pauseReading(true);
+        raw.write(ByteBuffer.allocate(1 << 20));
+        tcp.underWay.remove().completed();
+        assertThat(tcp.paused).isTrue();
     }
 
     @Test
