@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -68,7 +69,7 @@ public final class WebSocketTransport implements AutoCloseable {
         RefusalLog refusals = new RefusalLog();
         this.http = new Http(
                 settings,
-                InetAddress.getByName(settings.host()).isLoopbackAddress(),
+                isLoopback(settings.host()),
                 new Upgrader(
                         container.getWebSocketEngine(),
                         deflate,
@@ -93,6 +94,12 @@ public final class WebSocketTransport implements AutoCloseable {
         hooks.metrics().started(connections::total, connections::queuedBytes);
         // Not before the port was had: a start that fails says one line, why.
         FileDescriptors.report(settings.limits(), limits);
+    }
+
+    /** A name that does not resolve is none; the listener then says so. */
+    private static boolean isLoopback(String host) {
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        return address != null && address.isLoopbackAddress();
     }
 
     private static ExecutorService workers(int threads) {
