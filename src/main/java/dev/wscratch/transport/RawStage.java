@@ -30,11 +30,8 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     private volatile boolean gone;
 
-    /** The handler wants no reading; guarded by this object's monitor. */
-    private boolean paused;
-
-    /** The queue wants no reading; guarded by this object's monitor. */
-    private boolean congested;
+    /** The handler wants no reading. */
+    private volatile boolean paused;
 
     RawStage(Tcp tcp, Handler handler) {
         this.tcp = tcp;
@@ -76,9 +73,14 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
     }
 
     @Override
-    public synchronized void pauseReading(boolean pause) {
+    public void pauseReading(boolean pause) {
         paused = pause;
-        tcp.pauseReading(paused || congested);
+        applyReading();
+    }
+
+    /** Decided on the one thread, by what holds then: of two threads that tell, the one with older news may come last. */
+    private void applyReading() {
+        tcp.onSelectorThread(() -> tcp.pauseReading(paused || outbox.isCongested()));
     }
 
     @Override
@@ -101,9 +103,8 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
     }
 
     @Override
-    public synchronized void congested(boolean nowCongested) {
-        congested = nowCongested;
-        tcp.pauseReading(paused || congested);
+    public void congested(boolean now) {
+        applyReading();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -69,7 +69,7 @@ public final class WebSocketTransport implements AutoCloseable {
         RefusalLog refusals = new RefusalLog();
         this.http = new Http(
                 settings,
-                address(settings.host()).isLoopbackAddress(),
+                isLoopback(settings.host()),
                 new Upgrader(
                         container.getWebSocketEngine(),
                         deflate,
@@ -96,15 +96,10 @@ public final class WebSocketTransport implements AutoCloseable {
         FileDescriptors.report(settings.limits(), limits);
     }
 
-    private static InetAddress address(String host) throws UnknownHostException {
-        try {
-            return InetAddress.getByName(host);
-        } catch (UnknownHostException e) {
-            UnknownHostException named =
-                    new UnknownHostException(host + ": expected a name or an address of this machine");
-            named.initCause(e);
-            throw named;
-        }
+    /** A name that does not resolve is none; the listener then says so. */
+    private static boolean isLoopback(String host) {
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        return address != null && address.isLoopbackAddress();
     }
 
     private static ExecutorService workers(int threads) {
