@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The native memory that compressed connections may hold, all together.
  *
- * <p>A connection reserves, with its handshake, the most that it can ever hold, and gives it back when it ends. When
- * there is no room for windows that live as long as the connection, offers are accepted without context takeover, which
- * needs a seventh; when there is no room for that either, they are declined. Both are a server's right (RFC 7692 sections
+ * <p>A connection reserves, with its handshake, the most that it can ever hold, and gives it back when it ends. The first
+ * half is for windows that live as long as the connection. When it is taken, offers are accepted without context takeover,
+ * which needs a seventh; when there is no room for that either, they are declined. Both are a server's right (RFC 7692 sections
  * 7.1.1 and 5), and the peer notices no more than larger messages.
  *
  * <p>Safe for use by many threads.
@@ -111,7 +111,8 @@ final class DeflateBudget {
         // A peer may leave a message unfinished for as long as it likes, so an inflater always counts. Our own messages
         // end with the call that sends them.
         int size = INFLATER_BYTES + (agreed.get().serverNoContextTakeover() ? 0 : DEFLATER_BYTES);
-        if (reserved.addAndGet(size) > bytes) {
+        boolean linked = !agreed.get().serverNoContextTakeover();
+        if (reserved.addAndGet(size) > (linked ? bytes / 2 : bytes)) {
             reserved.addAndGet(-size);
             return null;
         }

@@ -10,8 +10,8 @@ package dev.wscratch.transport;
  * @param maxConnectionsPerAddress most connections at a time from one address; loopback is exempt; past it 503
  * @param controlFramesPerSecond most Ping and Pong frames per second on one connection; past it 1008
  * @param highWaterMark bytes queued for one peer past which nothing more is read from it
- * @param deflateMemory bytes of native memory for all compressed connections: up to 312 KiB each, 44 KiB without context
- *     takeover, which is what the last ones get; past it offers of compression are declined; 0 declines all
+ * @param deflateMemory bytes of native memory for all compressed connections: 312 KiB each in the first half, 44 KiB each
+ *     without context takeover in the second; past it offers of compression are declined; 0 declines all
  */
 public record Limits(
         int maxMessage,

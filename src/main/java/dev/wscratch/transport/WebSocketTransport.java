@@ -89,8 +89,10 @@ public final class WebSocketTransport implements AutoCloseable {
             }
         }
         this.listeners = opened;
-        this.sweep =
-                new Sweep(connections, opened::refresh, settings.deadlines().sweepMillis());
+        this.sweep = new Sweep(
+                connections,
+                NativeMemory.watch(deflate).andThen(opened::refresh),
+                settings.deadlines().sweepMillis());
         hooks.metrics().started(connections::total, connections::queuedBytes);
         // Not before the port was had: a start that fails says one line, why.
         FileDescriptors.report(settings.limits(), limits);

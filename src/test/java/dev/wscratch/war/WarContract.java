@@ -125,6 +125,26 @@ abstract class WarContract {
     }
 
     @Test
+    void compressionIsLeftToTheAppServerAtDeflateAndNeverAgreedOnElsewhere() throws Exception {
+        String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
+        try (RawPeer peer = RawPeer.connect(server.port())) {
+            assertThat(peer.handshake("/wscratch/deflate", offer)).startsWith("HTTP/1.1 101");
+            peer.sendText("short");
+            assertThat(peer.readFrame().opcode()).isEqualTo(RawPeer.TEXT);
+        }
+        for (String path : new String[] {"/wscratch/", "/wscratch/echo"}) {
+            try (RawPeer peer = RawPeer.connect(server.port())) {
+                assertThat(peer.handshake(path, offer))
+                        .startsWith("HTTP/1.1 101")
+                        .doesNotContain("deflate");
+            }
+        }
+        WebSocketRecorder plain = connect("/wscratch/deflate");
+        plain.send("grüße 🙂");
+        assertThat(plain.nextText()).isEqualTo("grüße 🙂");
+    }
+
+    @Test
     void anUpgradeOfAnUnknownPathIsNotFound() throws IOException {
         try (RawPeer peer = RawPeer.connect(server.port())) {
             assertThat(peer.handshake("/wscratch/nothing")).startsWith("HTTP/1.1 404");
