@@ -70,8 +70,43 @@ class RawStageTest {
         raw.write(bytes("abc"));
         raw.shutdownOutput();
         assertThat(tcp.done).containsExactly("shutdownOutput");
+    }
+
+    @Test
+    void readingPausesWhileTheHandlerOrTheQueueWantsIt() {
         raw.pauseReading(true);
+        tcp.runTasks();
         assertThat(tcp.paused).isTrue();
+        raw.pauseReading(false);
+        tcp.stuck = true;
+        raw.write(ByteBuffer.allocate((256 << 10) + 1));
+        tcp.runTasks();
+        assertThat(tcp.paused).isTrue();
+        raw.pauseReading(false);
+        tcp.runTasks();
+        assertThat(tcp.paused).as("the queue is still long").isTrue();
+        tcp.underWay.remove().completed();
+        tcp.runTasks();
+        assertThat(tcp.paused).isFalse();
+    }
+
+    @Test
+    void aPauseThatTheHandlerWantsOutlastsTheQueue() {
+        tcp.stuck = true;
+        raw.pauseReading(true);
+        raw.write(ByteBuffer.allocate(1 << 20));
+        tcp.underWay.remove().completed();
+        tcp.runTasks();
+        assertThat(tcp.paused).isTrue();
+    }
+
+    /** Found by review: of two threads the one with the older news could come last, and reading stayed paused for ever. */
+    @Test
+    void newsOfALongQueueThatComesLateDoesNotPauseReading() {
+        raw.congested(false);
+        raw.congested(true);
+        tcp.runTasks();
+        assertThat(tcp.paused).isFalse();
     }
 
     @Test
@@ -87,32 +122,11 @@ class RawStageTest {
     @Test
     void aQueueThatIsFullBreaksTheConnection() {
         tcp.stuck = true;
-        ByteBuffer much = ByteBuffer.allocate(1 << 20);
-        raw.write(much);
-        raw.write(much.duplicate().rewind());
+        raw.write(ByteBuffer.allocate(256 << 10));
+        raw.write(ByteBuffer.allocate(2 << 20));
         assertThat(tcp.done).isEmpty();
-        raw.write(much.duplicate().rewind());
+        raw.write(ByteBuffer.allocate(100));
         assertThat(tcp.done).containsExactly("broken: more than 2359296 bytes wait on a raw connection");
-    }
-
-    @Test
-    void aPeerThatDoesNotTakeItsBytesIsNotReadUntilItDoes() {
-        tcp.stuck = true;
-        raw.write(ByteBuffer.allocate(1 << 20));
-        assertThat(tcp.paused).isTrue();
-        raw.pauseReading(false);
-        assertThat(tcp.paused).isTrue();
-        tcp.underWay.remove().completed();
-        assertThat(tcp.paused).isFalse();
-    }
-
-    @Test
-    void aPauseThatTheHandlerWantsOutlastsTheQueue() {
-        tcp.stuck = true;
-        raw.pauseReading(true);
-        raw.write(ByteBuffer.allocate(1 << 20));
-        tcp.underWay.remove().completed();
-        assertThat(tcp.paused).isTrue();
     }
 
     @Test
