@@ -28,6 +28,9 @@ final class NativeMemory {
     /** Most that was held since the last trim; touched by the sweep's thread only. */
     private long most;
 
+    /** What was held at the last look; touched by the sweep's thread only. */
+    private long last;
+
     /** By {@link System#nanoTime}; touched by the sweep's thread only. */
     private long trimmedAt = System.nanoTime() - GAP_NANOS;
 
@@ -45,14 +48,17 @@ final class NativeMemory {
     }
 
     /**
-     * Trims if enough was freed; on the sweep's thread, again and again.
+     * Trims if enough was freed, and no more since the last call; on the sweep's thread, again and again.
      *
      * @param now {@link System#nanoTime}
      * @param held bytes that are held now
      */
     void check(long now, long held) {
         most = Math.max(most, held);
-        if (most - held >= WORTHWHILE && now - trimmedAt >= GAP_NANOS) {
+        // While connections are still ending, what they free next would wait for the next trim.
+        boolean calm = held >= last;
+        last = held;
+        if (calm && most - held >= WORTHWHILE && now - trimmedAt >= GAP_NANOS) {
             most = held;
             trimmedAt = now;
             trim.run();

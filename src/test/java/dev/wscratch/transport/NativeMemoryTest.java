@@ -18,6 +18,8 @@ class NativeMemoryTest {
         memory.check(start, MUCH);
         assertThat(trims).hasValue(0);
         memory.check(start, MUCH - NativeMemory.WORTHWHILE + 1);
+        memory.check(start, MUCH - NativeMemory.WORTHWHILE + 1);
+        memory.check(start, MUCH - NativeMemory.WORTHWHILE);
         assertThat(trims).hasValue(0);
         memory.check(start, MUCH - NativeMemory.WORTHWHILE);
         memory.check(start + NativeMemory.GAP_NANOS, MUCH - NativeMemory.WORTHWHILE);
@@ -28,7 +30,9 @@ class NativeMemoryTest {
     void itIsNotTrimmedAgainTooSoonAndNotForgotten() {
         memory.check(start, MUCH);
         memory.check(start, 0);
+        memory.check(start, 0);
         memory.check(start + 1, MUCH);
+        memory.check(start + NativeMemory.GAP_NANOS - 2, 0);
         memory.check(start + NativeMemory.GAP_NANOS - 1, 0);
         assertThat(trims).hasValue(1);
         memory.check(start + NativeMemory.GAP_NANOS, 0);
