@@ -48,7 +48,10 @@ final class Connection {
     boolean accepts(Session session, String kind, long bytes) throws IOException {
         received++;
         receivedBytes += bytes;
-        LOG.log(Level.DEBUG, "message conn={0} type={1} bytes={2}", Long.toString(number), kind, Long.toString(bytes));
+        // Asked first: once per message, even the strings of a line that nobody reads would cost.
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, "message conn=" + number + " type=" + kind + " bytes=" + bytes);
+        }
         if (bytes <= deployment.maxMessage()) {
             return true;
         }
