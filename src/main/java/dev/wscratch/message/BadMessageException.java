@@ -6,10 +6,14 @@ final class BadMessageException extends Exception {
 
     private final transient Problem problem;
 
-    BadMessageException(Problem.Code code, String expected, String at) {
+    BadMessageException(Problem problem) {
         // A peer must not make us walk the stack for each of its mistakes.
-        super(expected, null, false, false);
-        this.problem = new Problem(code, expected, at);
+        super(problem.expected(), null, false, false);
+        this.problem = problem;
+    }
+
+    BadMessageException(Problem.Code code, String expected, String at) {
+        this(new Problem(code, expected, at));
     }
 
     Problem problem() {

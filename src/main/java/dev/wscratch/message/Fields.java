@@ -56,7 +56,7 @@ final class Fields {
 
     String text(String name) throws BadMessageException {
         if (required(name, "text") instanceof String text) {
-            if (isUnicode(text)) {
+            if (Checks.loneSurrogate(text) < 0) {
                 return text;
             }
             throw wrong(name, "Unicode text without lone surrogates (RFC 7493 section 2.1)");
@@ -122,20 +122,5 @@ final class Fields {
             throw new BadMessageException(Code.MISSING_FIELD, expected, "/" + name);
         }
         return value;
-    }
-
-    private static boolean isUnicode(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (Character.isSurrogate(unit)) {
-                if (Character.isLowSurrogate(unit)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
     }
 }

@@ -25,14 +25,24 @@ public sealed interface Message {
      *
      * @param text any Unicode text
      */
-    record Echo(String text) implements Request, Reply {}
+    record Echo(String text) implements Request, Reply {
+        /** Throws {@link IllegalArgumentException} for what cannot travel. */
+        public Echo {
+            Checks.unicode("text", text);
+        }
+    }
 
     /**
      * {@code ping}: is answered by {@link Pong}.
      *
      * @param stamp the sender's own, from which it can tell the round-trip time; within ±{@link #MAX_INTEGER}
      */
-    record Ping(long stamp) implements Request {}
+    record Ping(long stamp) implements Request {
+        /** Throws {@link IllegalArgumentException} for what cannot travel. */
+        public Ping {
+            Checks.range("stamp", stamp, -MAX_INTEGER, MAX_INTEGER);
+        }
+    }
 
     /**
      * {@code pong}: answers {@link Ping}.
@@ -57,6 +67,11 @@ public sealed interface Message {
 
         /** The interval where none is given, in milliseconds. */
         public static final int USUAL = 1_000;
+
+        /** Throws {@link IllegalArgumentException} for what cannot travel. */
+        public Live {
+            Checks.range("every", every, SHORTEST, LONGEST);
+        }
     }
 
     /**
@@ -79,6 +94,13 @@ public sealed interface Message {
     record FilePart(String name, long offset, boolean last, ByteBuffer data) implements Request {
         /** The longest name of a file, in characters of UTF-16. */
         public static final int LONGEST_NAME = 255;
+
+        /** Throws {@link IllegalArgumentException} for what cannot travel. */
+        public FilePart {
+            Checks.unicode("name", name);
+            Checks.range("the name's length", name.length(), 1, LONGEST_NAME);
+            Checks.range("offset", offset, 0, MAX_INTEGER);
+        }
     }
 
     /**

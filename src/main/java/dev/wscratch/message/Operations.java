@@ -42,14 +42,9 @@ final class Operations {
     static Message message(Fields fields, Format format) throws BadMessageException {
         Maker maker = MAKERS.get(fields.text("type"));
         if (maker == null) {
-            throw new BadMessageException(Code.UNKNOWN_OPERATION, requests(), "/type");
+            throw new BadMessageException(Problem.unknownOperation());
         }
         return maker.make(fields, format);
-    }
-
-    /** What a server may be asked for, as words for a person. */
-    static String requests() {
-        return "echo, ping, live or file";
     }
 
     private static Message.Live live(Fields fields) throws BadMessageException {

@@ -11,6 +11,11 @@ import java.util.Locale;
  *     {@code byte 17}, counted from 0; empty for the whole message
  */
 public record Problem(Code code, String expected, String at) implements Message.Reply {
+    /** {@return the answer to a type that a server cannot be asked for} */
+    public static Problem unknownOperation() {
+        return new Problem(Code.UNKNOWN_OPERATION, "one of the operations echo, ping, live and file", "/type");
+    }
+
     /** The kinds of problems. */
     public enum Code {
         /** Not JSON, or not CBOR. */
