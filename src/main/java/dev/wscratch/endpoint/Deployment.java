@@ -108,6 +108,11 @@ public final class Deployment implements AutoCloseable {
         return timer;
     }
 
+    /** {@return how many tasks wait for their time} */
+    int pendingTasks() {
+        return timer.getQueue().size();
+    }
+
     /** {@return the time of day} */
     InstantSource clock() {
         return InstantSource.system();

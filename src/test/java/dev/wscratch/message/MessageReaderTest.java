@@ -85,10 +85,10 @@ class MessageReaderTest {
             {"type":"ping",}            | SYNTAX          | character 15
             {type:"ping"}               | SYNTAX          | character 1
             {'type':'ping'}             | SYNTAX          | character 1
-            {"type":"ping"              | SYNTAX          | character 15
+            {"type":"ping"              | SYNTAX          | character 14
             {"type":"ping","stamp":1}{} | SYNTAX          | ``
-            {"type":"ping","stamp":1} x | SYNTAX          | character 27
-            {"a":{"b":1,"b":2}}         | DUPLICATE_FIELD | character 14
+            {"type":"ping","stamp":1} x | SYNTAX          | character 26
+            {"a":{"b":1,"b":2}}         | DUPLICATE_FIELD | character 15
             {"type":"ping","stamp":1,"stamp":2} | DUPLICATE_FIELD | character 32
             """)
     void whatIsNotOneJsonObjectIsAProblemWithItsPlace(String json, Code code, String at) {
