@@ -128,8 +128,9 @@ class Reader {
 
   #text(length) {
     const start = this.at;
+    const bytes = this.#take(length);
     try {
-      return decoder.decode(this.#take(length));
+      return decoder.decode(bytes);
     } catch {
       throw this.#wrong('UTF-8', start);
     }

@@ -13,8 +13,7 @@ final class Checks {
     static void unicode(String name, String text) {
         int lone = loneSurrogate(text);
         if (lone >= 0) {
-            throw new IllegalArgumentException(
-                    name + ": expected Unicode text, got a lone surrogate at index " + lone);
+            throw new IllegalArgumentException(name + ": expected Unicode text, got a lone surrogate at index " + lone);
         }
     }
 

@@ -63,8 +63,8 @@ class TalkClientIT {
                 TalkClient talk = TalkClient.connect(server.uri("/talk"), Format.CBOR)) {
             assertThatThrownBy(() -> talk.file("zeros", new Zeros((64 << 20) + 1), received -> {}))
                     .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.problem())
-                            .isEqualTo(new Problem(
-                                    Problem.Code.TOO_LARGE, "a file of at most 67108864 bytes", "/data")))
+                            .isEqualTo(
+                                    new Problem(Problem.Code.TOO_LARGE, "a file of at most 67108864 bytes", "/data")))
                     .hasMessage("too-large at /data: expected a file of at most 67108864 bytes");
             assertThat(talk.echo("still here").toCompletableFuture().get(10, TimeUnit.SECONDS))
                     .isEqualTo("still here");

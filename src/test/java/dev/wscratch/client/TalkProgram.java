@@ -16,7 +16,8 @@ public final class TalkProgram {
 
     public static void main(String[] args) throws Exception {
         try (TalkClient talk = TalkClient.connect(URI.create(args[0]), Format.valueOf(args[1]))) {
-            System.out.println("echo " + talk.echo("Grüße 🙂").toCompletableFuture().get(10, TimeUnit.SECONDS));
+            System.out.println(
+                    "echo " + talk.echo("Grüße 🙂").toCompletableFuture().get(10, TimeUnit.SECONDS));
             Duration roundTrip = talk.ping().toCompletableFuture().get(10, TimeUnit.SECONDS);
             System.out.println("ping " + (roundTrip.compareTo(Duration.ZERO) > 0));
             BlockingQueue<Time> times = new LinkedBlockingQueue<>();
@@ -27,8 +28,8 @@ public final class TalkProgram {
             talk.stopLive().toCompletableFuture().get(10, TimeUnit.SECONDS);
             byte[] file = "line\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
             StringBuilder progress = new StringBuilder();
-            System.out.println(talk.file(
-                    "lines.txt", new ByteArrayInputStream(file), received -> progress.append(' ').append(received)));
+            System.out.println(talk.file("lines.txt", new ByteArrayInputStream(file), received -> progress.append(' ')
+                    .append(received)));
             System.out.println("progress" + progress);
         }
     }

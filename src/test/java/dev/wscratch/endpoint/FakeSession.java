@@ -5,8 +5,8 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
-import java.lang.reflect.Proxy;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,7 +29,9 @@ final class FakeSession {
     Exception failure;
 
     private final RemoteEndpoint.Basic basic = (RemoteEndpoint.Basic) Proxy.newProxyInstance(
-            FakeSession.class.getClassLoader(), new Class<?>[] {RemoteEndpoint.Basic.class}, (proxy, method, arguments) -> {
+            FakeSession.class.getClassLoader(),
+            new Class<?>[] {RemoteEndpoint.Basic.class},
+            (proxy, method, arguments) -> {
                 if (failure != null) {
                     throw failure;
                 }
@@ -38,7 +40,9 @@ final class FakeSession {
             });
 
     private final RemoteEndpoint.Async async = (RemoteEndpoint.Async) Proxy.newProxyInstance(
-            FakeSession.class.getClassLoader(), new Class<?>[] {RemoteEndpoint.Async.class}, (proxy, method, arguments) -> {
+            FakeSession.class.getClassLoader(),
+            new Class<?>[] {RemoteEndpoint.Async.class},
+            (proxy, method, arguments) -> {
                 if (!open) {
                     throw new IllegalStateException("closed");
                 }

@@ -53,7 +53,8 @@ class FileReceiverTest {
             ü^🙂    | 2
             """)
     void linesAreCountedAsAPersonCountsThem(String text, long lines) {
-        assertThat(result(text.replace('^', '\n').replace('~', '\r').getBytes(UTF_8)).lines())
+        assertThat(result(text.replace('^', '\n').replace('~', '\r').getBytes(UTF_8))
+                        .lines())
                 .hasValue(lines);
     }
 

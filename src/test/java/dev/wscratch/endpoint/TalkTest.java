@@ -56,8 +56,7 @@ class TalkTest {
         say("{\"type\":\"live\",\"on\":false,\"every\":500}");
         assertThat(fake.sent)
                 .containsExactly(
-                        new OutgoingJson(new Message.Live(true, 1000)),
-                        new OutgoingJson(new Message.Live(false, 500)));
+                        new OutgoingJson(new Message.Live(true, 1000)), new OutgoingJson(new Message.Live(false, 500)));
     }
 
     @Test
@@ -69,8 +68,7 @@ class TalkTest {
         other.onOpen(fake.session);
         other.onText(new JsonDecoder().decode("{\"type\":\"ping\",\"stamp\":1}"), fake.session);
         assertThat(((OutgoingCbor) fake.sent.get(1)).message())
-                .isEqualTo(new Problem(
-                        Code.WRONG_FORMAT, "a binary message with one CBOR map (wscratch.v1.cbor)", ""));
+                .isEqualTo(new Problem(Code.WRONG_FORMAT, "a binary message with one CBOR map (wscratch.v1.cbor)", ""));
     }
 
     @Test
@@ -90,8 +88,9 @@ class TalkTest {
         say("{");
         say("{\"type\":\"ping\"}");
         assertThat(problem(0).code()).isEqualTo(Code.SYNTAX);
-        assertThat(problem(1)).isEqualTo(new Problem(
-                Code.MISSING_FIELD, "an integer from -9007199254740991 to 9007199254740991", "/stamp"));
+        assertThat(problem(1))
+                .isEqualTo(new Problem(
+                        Code.MISSING_FIELD, "an integer from -9007199254740991 to 9007199254740991", "/stamp"));
         assertThat(closes()).isEmpty();
     }
 
@@ -99,7 +98,7 @@ class TalkTest {
     void aMessageBeyondTheLimitClosesWith1009() {
         say("{\"type\":\"echo\",\"text\":\"" + "a".repeat(100) + "\"}");
         assertThat(fake.sent).isEmpty();
-        assertThat(closes()).containsExactly("close 1009 message of 126 bytes, at most 100 allowed");
+        assertThat(closes()).containsExactly("close 1009 message of 125 bytes, at most 100 allowed");
     }
 
     @Test

@@ -94,7 +94,8 @@ class CborGateTest {
             a1 64 74797065 64 7368 6f75                        | UNKNOWN_OPERATION
             """)
     void aFieldThatIsNotAsItMustBeIsNamed(String hex, Code code) {
-        assertThat(problem(HexFormat.of().parseHex(hex.replace(" ", ""))).code()).isEqualTo(code);
+        assertThat(problem(HexFormat.of().parseHex(hex.replace(" ", ""))).code())
+                .isEqualTo(code);
     }
 
     @ParameterizedTest

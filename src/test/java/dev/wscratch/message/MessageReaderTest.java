@@ -28,14 +28,15 @@ class MessageReaderTest {
             {"type":"progress","name":"a","received":0}                     | Progress[name=a, received=0]
             """)
     void orderSpaceUnknownFieldsAndLeftOutDefaultsDoNotMatter(String json, String message) {
-        assertThat(MessageReader.json(json)).isInstanceOf(Understood.class).hasToString("Understood[message=" + message + "]");
+        assertThat(MessageReader.json(json))
+                .isInstanceOf(Understood.class)
+                .hasToString("Understood[message=" + message + "]");
     }
 
     @Test
     void aFileInOnePartNeedsNoOffsetAndNoLast() {
         assertThat(MessageReader.json("{\"type\":\"file\",\"name\":\"a\",\"data\":\"aGk=\"}"))
-                .isEqualTo(new Understood(
-                        new Message.FilePart("a", 0, true, ByteBuffer.wrap(new byte[] {'h', 'i'}))));
+                .isEqualTo(new Understood(new Message.FilePart("a", 0, true, ByteBuffer.wrap(new byte[] {'h', 'i'}))));
     }
 
     @ParameterizedTest
@@ -101,7 +102,8 @@ class MessageReaderTest {
         assertThat(problem("{\"a\":".repeat(9)).code()).isEqualTo(Code.TOO_LARGE);
         assertThat(problem("[".repeat(MEBIBYTE)).code()).isIn(Code.TOO_LARGE, Code.SYNTAX);
         assertThat(problem("{\"a\":" + "[".repeat(MEBIBYTE)).code()).isEqualTo(Code.TOO_LARGE);
-        assertThat(problem("{\"a\":[" + "1,".repeat(MEBIBYTE / 2) + "1]}").code()).isEqualTo(Code.TOO_LARGE);
+        assertThat(problem("{\"a\":[" + "1,".repeat(MEBIBYTE / 2) + "1]}").code())
+                .isEqualTo(Code.TOO_LARGE);
         assertThat(problem("{\"a\":" + "9".repeat(MEBIBYTE) + "}").code()).isEqualTo(Code.TOO_LARGE);
         assertThat(problem("{\"" + "a".repeat(MEBIBYTE) + "\":1}").code()).isEqualTo(Code.TOO_LARGE);
     }
@@ -127,7 +129,9 @@ class MessageReaderTest {
                     default -> json.insert(at, json.substring(at));
                 }
             }
-            assertThat(MessageReader.json(json.toString())).as("message %s: %s", i, json).isNotNull();
+            assertThat(MessageReader.json(json.toString()))
+                    .as("message %s: %s", i, json)
+                    .isNotNull();
         }
     }
 

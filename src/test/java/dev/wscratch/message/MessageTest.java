@@ -13,8 +13,7 @@ class MessageTest {
                 .hasMessage("text: expected Unicode text, got a lone surrogate at index 1");
         assertThatThrownBy(() -> new Message.Echo("a\ud83d")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Message.Ping(1L << 53)).hasMessageEndingWith(", got 9007199254740992");
-        assertThatThrownBy(() -> new Message.Live(true, 60_001))
-                .hasMessage("every: expected 100 to 60000, got 60001");
+        assertThatThrownBy(() -> new Message.Live(true, 60_001)).hasMessage("every: expected 100 to 60000, got 60001");
         assertThatThrownBy(() -> new Message.FilePart("", 0, true, ByteBuffer.allocate(0)))
                 .hasMessage("the name's length: expected 1 to 255, got 0");
         assertThatThrownBy(() -> new Message.FilePart("a", -1, true, ByteBuffer.allocate(0)))

@@ -20,7 +20,9 @@ class RoundTripTest {
         for (int i = 0; i < MESSAGES; i++) {
             Message message = message(random);
             Reading same = new Reading.Understood(message);
-            assertThat(new JsonDecoder().decode(new JsonEncoder().encode(new OutgoingJson(message))).reading())
+            assertThat(new JsonDecoder()
+                            .decode(new JsonEncoder().encode(new OutgoingJson(message)))
+                            .reading())
                     .as("JSON, seed %s, message %s", seed, i)
                     .isEqualTo(same);
             ByteBuffer cbor = new CborEncoder().encode(new OutgoingCbor(message));

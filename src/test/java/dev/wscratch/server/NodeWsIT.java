@@ -26,8 +26,14 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file :
-                List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs", "faults.mjs", "talk.mjs")) {
+        for (String file : List.of(
+                "package.json",
+                "package-lock.json",
+                "client.mjs",
+                "sizes.mjs",
+                "deflate.mjs",
+                "faults.mjs",
+                "talk.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         for (String file : List.of("message.js", "cbor.js")) {
@@ -127,7 +133,8 @@ class NodeWsIT {
                                 node.toString(), "talk.mjs", server.uri("/talk").toString(), format)
                         .directory(FOLDER.toFile()))) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
-            String rightFrame = format.equals("json") ? "text message with one JSON object" : "binary message with one CBOR map";
+            String rightFrame =
+                    format.equals("json") ? "text message with one JSON object" : "binary message with one CBOR map";
             assertThat(program.out())
                     .containsExactly(
                             "subprotocol wscratch.v1." + format,

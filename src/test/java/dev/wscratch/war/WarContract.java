@@ -159,8 +159,7 @@ abstract class WarContract {
                     .isEqualTo("Grüße 🙂");
             BlockingQueue<Message.Time> times = new LinkedBlockingQueue<>();
             talk.live(Duration.ofMillis(100), times::add).toCompletableFuture().get(10, TimeUnit.SECONDS);
-            Message.Result result = talk.file(
-                    "zeros", new ByteArrayInputStream(new byte[100_000]), received -> {});
+            Message.Result result = talk.file("zeros", new ByteArrayInputStream(new byte[100_000]), received -> {});
             assertThat(result.size()).isEqualTo(100_000);
             assertThat(result.lines()).isEmpty();
             for (int i = 0; i < 3; i++) {
