@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ final class Listeners {
                 FilterChainBuilder chain = FilterChainBuilder.stateless()
                         .add(new TransportFilter())
                         .add(new TlsFilter(keys, refusals));
-                boundSecure = bind(settings, tls.port(), chain.add(new InboundFilter(true, accept, left)));
+                boundSecure = bindSecure(settings, tls.port(), chain.add(new InboundFilter(true, accept, left)));
             }
             complete = true;
         } finally {
@@ -66,6 +67,17 @@ final class Listeners {
         }
         this.plain = boundPlain;
         this.secure = boundSecure;
+    }
+
+    private TCPNIOServerConnection bindSecure(TransportSettings settings, int port, FilterChainBuilder chain)
+            throws IOException {
+        try {
+            return bind(settings, port, chain);
+        } catch (BindException e) {
+            BindException named = new BindException(TlsSettings.PORT_TAKEN + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private TCPNIOServerConnection bind(TransportSettings settings, int port, FilterChainBuilder chain)
