@@ -135,12 +135,14 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse(stranger.get());
             return false;
         }
-        RawConnection.Handler raw = http.hooks().raw().handle(head);
-        if (raw != null) {
-            become(new RawStage(tcp, raw));
+        RawConnection.Decision decision = http.hooks().raw().decide(head);
+        if (decision instanceof RawConnection.Handler raw) {
+            become(new RawStage(tcp, raw, http.settings().deadlines().write()));
             return true;
         }
-        if (verdict instanceof Refusal refusal) {
+        if (decision instanceof RawConnection.Refused refused) {
+            refuse(refused.answer(), refused.why());
+        } else if (verdict instanceof Refusal refusal) {
             refuse(refusal);
         } else if (verdict instanceof Handshake.NotUpgrade) {
             answer(page(head), head);
