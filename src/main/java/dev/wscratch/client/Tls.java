@@ -4,6 +4,8 @@ import dev.wscratch.client.ErrorEvent.Step;
 import dev.wscratch.transport.TlsRecords;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -68,9 +70,21 @@ final class Tls {
         @Override
         @SuppressWarnings("rawtypes") // Grizzly declares it so, and only the same signature overrides it.
         protected void notifyHandshakeFailed(Connection connection, Throwable cause) {
-            link.fail(
-                    Step.TLS, "no TLS connection to " + address.uri().getHost() + ": " + cause.getMessage(), 0, cause);
+            link.fail(Step.TLS, "no TLS connection to " + address.uri().getHost() + ": " + why(cause), 0, cause);
             super.notifyHandshakeFailed(connection, cause);
+        }
+
+        /** The library's outermost words for a date that is over are that a path did not validate. */
+        private static String why(Throwable cause) {
+            for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+                if (inner instanceof CertificateExpiredException) {
+                    return "its certificate has expired (" + inner.getMessage() + ")";
+                }
+                if (inner instanceof CertificateNotYetValidException) {
+                    return "its certificate is not valid yet (" + inner.getMessage() + ")";
+                }
+            }
+            return String.valueOf(cause.getMessage());
         }
 
         @Override

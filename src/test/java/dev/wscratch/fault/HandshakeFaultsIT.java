@@ -85,7 +85,7 @@ class HandshakeFaultsIT {
         long start = System.nanoTime();
         RawPeer peer = server.connect();
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isBetween(Quick.STEP.dividedBy(2), Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isBetween(Quick.HANDSHAKE.dividedBy(2), Quick.HANDSHAKE.plus(Quick.SLACK));
     }
 
     @Test
@@ -96,7 +96,7 @@ class HandshakeFaultsIT {
         long start = System.nanoTime();
         assertThat(peer.readResponse()).startsWith("HTTP/1.1 408 ");
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isLessThan(Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isLessThan(Quick.HANDSHAKE.plus(Quick.SLACK));
         drip.close();
     }
 
@@ -108,7 +108,7 @@ class HandshakeFaultsIT {
         assertThat(peer.readResponse()).startsWith("HTTP/1.1 404 ");
         long start = System.nanoTime();
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isLessThan(Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isLessThan(Quick.HANDSHAKE.plus(Quick.SLACK));
     }
 
     @TestFactory

@@ -66,9 +66,9 @@ class StopFaultsIT {
             logs.add(each);
             RawPeer peer = scheme.open(port, each.path());
             peers.add(peer);
-            if (i % 2 == 0) {
-                peer.send(RawPeer.header(0x82, 1_000));
-            }
+        }
+        for (int i = 0; i < peers.size(); i += 2) {
+            peers.get(i).send(RawPeer.header(0x82, 1_000));
         }
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
         for (RawPeer peer : peers) {

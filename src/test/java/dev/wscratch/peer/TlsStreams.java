@@ -35,6 +35,7 @@ final class TlsStreams {
 
     /** Whether the last record was an alert: once a stream has ended well, that is its close_notify. */
     boolean endedWithAlert() {
+        System.err.println("LASTLEN " + records.lastType + " " + records.lastLength);
         return records.lastType == ALERT || records.lastLength == ENCRYPTED_ALERT;
     }
 
