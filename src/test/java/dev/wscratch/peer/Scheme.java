@@ -46,7 +46,12 @@ public enum Scheme {
 
     /** Trusts the certificate of {@link #tls}. */
     public static SSLContext trusting() throws IOException {
-        return trusting(FOLDER.resolve("localhost.pem"));
+        return trusting(certificate());
+    }
+
+    /** The certificate of {@link #tls}. */
+    public static Path certificate() {
+        return FOLDER.resolve("localhost.pem").toAbsolutePath();
     }
 
     /** On a free port, of this scheme only. */

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSocket;
 final class TlsStreams {
     private static final int ALERT = 21;
 
-    /** Of TLS 1.3: two bytes of alert, its type, and the tag of the cipher. */
-    private static final int ENCRYPTED_ALERT = 2 + 1 + 16;
+    /** Of the JDK's TLS 1.3: two bytes of alert, their type, the zeros behind it, and the tag of the cipher. */
+    private static final int ENCRYPTED_ALERT = 2 + 1 + 16 + 16;
 
     private final Records records;
     private final SSLSocket socket;
@@ -35,7 +35,6 @@ final class TlsStreams {
 
     /** Whether the last record was an alert: once a stream has ended well, that is its close_notify. */
     boolean endedWithAlert() {
-        System.err.println("LASTLEN " + records.lastType + " " + records.lastLength);
         return records.lastType == ALERT || records.lastLength == ENCRYPTED_ALERT;
     }
 
