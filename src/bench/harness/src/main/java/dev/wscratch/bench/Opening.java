@@ -6,6 +6,7 @@ import dev.wscratch.wire.ClientHandshake.Failure;
 import dev.wscratch.wire.HeadLimits;
 import dev.wscratch.wire.HeadScanner;
 import dev.wscratch.wire.ParsedResponse;
+import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
@@ -71,15 +72,20 @@ final class Opening {
             ByteBuffer fresh = head.duplicate().flip().position(scanned);
             HeadScanner.Step step = scanner.scan(fresh);
             scanned = fresh.position();
-            if (step != HeadScanner.Step.NEED_INPUT) {
+            if (step == HeadScanner.Step.REFUSED) {
+                Refusal refusal = scanner.refusal();
+                throw new IOException("the answer to the handshake is not HTTP: expected " + refusal.expected()
+                        + ", got " + refusal.actual());
+            }
+            if (step == HeadScanner.Step.HEAD) {
                 break;
             }
         }
+        judge(ours, ResponseHead.parse(head.duplicate().flip().limit(scanned), HeadLimits.DEFAULT));
         if (scanned != head.position()) {
             throw new IOException("expected nothing after the 101 before the first message, got "
                     + (head.position() - scanned) + " bytes");
         }
-        judge(ours, ResponseHead.parse(head.flip(), HeadLimits.DEFAULT));
     }
 
     private static void judge(ClientHandshake ours, ParsedResponse response) throws IOException {

@@ -137,7 +137,7 @@ public final class BenchPeers implements Callable<Integer> {
         int largest = loads.stream().mapToInt(Load::size).max().orElse(0);
         TlsKey key = tls ? TlsKey.in(root.resolve("target/bench/tls")) : null;
         Setup setup = new Setup(root, flags(), last, largest, key);
-        System.out.println(conditions(setup, first));
+        System.out.println(conditions(setup, first, allowed.size()));
         if (idle > 0) {
             idle(setup, peers);
         } else {
@@ -179,14 +179,14 @@ public final class BenchPeers implements Callable<Integer> {
         return flags;
     }
 
-    private String conditions(Setup setup, String generatorCpus) throws IOException {
+    private String conditions(Setup setup, String generatorCpus, int cores) {
         String words = String.format(
                 Locale.ROOT,
-                "%s, JDK %s, %s, %d cores; servers on %s with `%s`, load generator on %s; %s.",
+                "%s, JDK %s, %s, %d core(s); servers on %s with `%s`, load generator on %s; %s.",
                 DateTimeFormatter.ISO_LOCAL_DATE.format(LocalDateTime.now(ZoneId.systemDefault())),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                Cpus.allowed().size(),
+                cores,
                 setup.cpus(),
                 String.join(" ", setup.jvmFlags()),
                 generatorCpus,

@@ -56,6 +56,9 @@ record LoadRun(
         try (LoadGenerator generator = LoadGenerator.open(target, load);
                 Clocks clocks = new Clocks(server.pid(), allocation && peer.isJava())) {
             LoadGenerator.Report report = generator.run(warmUp, measured, clocks::start, clocks::stop);
+            if (report.messages() == 0) {
+                throw new IOException("no message came back in the measured time; try more --seconds");
+            }
             Histogram micros = report.micros();
             return new Measurement(
                     peer,

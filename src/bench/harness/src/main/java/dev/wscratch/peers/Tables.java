@@ -128,7 +128,7 @@ record Tables(Path root, List<Measurement> measurements) {
     }
 
     private static String threeDigits(double value) {
-        String format = value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
-        return String.format(Locale.ROOT, format, value);
+        int whole = value >= 1 ? 1 + (int) Math.log10(value) : value >= 0.1 ? 0 : -1;
+        return String.format(Locale.ROOT, "%,." + Math.max(0, 3 - whole) + "f", value);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.java_websocket.WebSocket;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.handshake.ClientHandshake;
+import org.java_websocket.protocols.Protocol;
 import org.java_websocket.server.DefaultSSLWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class JavaWebSocketEcho extends WebSocketServer {
         super(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 1,
-                List.of(new Draft_6455(List.of(), List.of(), PeerArguments.MAX_MESSAGE)));
+                List.of(new Draft_6455(List.of(), List.of(new Protocol("")), PeerArguments.MAX_MESSAGE)));
         setTcpNoDelay(true);
         setMaxPendingConnections(1024);
         setConnectionLostTimeout(0); // nobody is to be closed for not answering a ping
