@@ -10,6 +10,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one session of {@link Talk} says to what it hears.
@@ -24,7 +25,8 @@ final class Conversation {
     private final FileReceiver file = new FileReceiver(FileReceiver.LIMIT);
 
     Conversation(Session session, Deployment deployment) {
-        this.format = Format.of(session.getNegotiatedSubprotocol());
+        // Null from some servers where none was agreed on.
+        this.format = Format.of(Objects.requireNonNullElse(session.getNegotiatedSubprotocol(), ""));
         this.sends = new SendQueue(session, format, deployment.sends());
         this.clock = deployment.clock();
         this.live = new LiveTime(sends, deployment.timer(), clock);

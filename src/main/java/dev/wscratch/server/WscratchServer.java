@@ -40,9 +40,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}) and {@code /echo} (the same bytes back) and {@code
- * /deflate} (the same, compressed where the client offers it) and {@code /talk} (typed messages), yours, and the page at {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one
- * JVM. Safe for use by many threads.
+ * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}), {@code /echo} (the same bytes back), {@code
+ * /deflate} (the same, compressed where the client offers it) and {@code /talk} (typed messages), yours, and the page at
+ * {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one JVM. Safe for
+ * use by many threads.
  */
 public final class WscratchServer implements AutoCloseable {
     /** How the message of a {@link java.net.BindException} begins when it is about the management port. */
