@@ -51,13 +51,14 @@ final class Listeners {
             grizzly.start();
             if (settings.port() >= 0) {
                 FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
-                boundPlain = bind(settings, settings.port(), chain.add(new InboundFilter(false, accept, left)));
+                boundPlain = bind(settings, settings.port(), chain.add(new InboundFilter(null, accept, left)));
             }
             if (tls != null && keys != null) {
+                TlsFilter filter = new TlsFilter(keys, refusals);
                 FilterChainBuilder chain = FilterChainBuilder.stateless()
                         .add(new TransportFilter())
-                        .add(new TlsFilter(keys, refusals));
-                boundSecure = bindSecure(settings, tls.port(), chain.add(new InboundFilter(true, accept, left)));
+                        .add(filter);
+                boundSecure = bindSecure(settings, tls.port(), chain.add(new InboundFilter(filter, accept, left)));
             }
             complete = true;
         } finally {
