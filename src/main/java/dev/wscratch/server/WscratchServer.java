@@ -340,7 +340,8 @@ public final class WscratchServer implements AutoCloseable {
          * Starts the server.
          *
          * @return a server that answers
-         * @throws IOException when the port cannot be had: {@link java.net.BindException}
+         * @throws IOException when a port cannot be had: {@link java.net.BindException}; or the files of TLS cannot be
+         *     used: {@link dev.wscratch.transport.KeyMaterialException}
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {

@@ -29,6 +29,9 @@ import java.util.Optional;
 final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
 
+    /** How every TLS connection begins, and no HTTP request (RFC 8446 section 5.1). */
+    private static final byte TLS_HANDSHAKE = 22;
+
     private final InboundConnection inbound;
     private final Tcp tcp;
     private final Http http;
@@ -97,7 +100,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                 case NEED_INPUT -> {
                     return;
                 }
-                case REFUSED -> refuse(scanner.refusal());
+                case REFUSED -> refuseHead();
                 case HEAD -> {
                     ByteBuffer head = unused.slice(unused.position(), scanner.length());
                     unused.position(fresh.position());
@@ -136,12 +139,14 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse(stranger.get());
             return false;
         }
-        RawConnection.Handler raw = http.hooks().raw().handle(head);
-        if (raw != null) {
-            become(new RawStage(tcp, raw));
+        RawConnection.Decision decision = http.hooks().raw().decide(head);
+        if (decision instanceof RawConnection.Handler raw) {
+            become(new RawStage(tcp, raw, http.settings().deadlines().write()));
             return true;
         }
-        if (verdict instanceof Refusal refusal) {
+        if (decision instanceof RawConnection.Refused refused) {
+            refuse(refused.answer(), refused.why());
+        } else if (verdict instanceof Refusal refusal) {
             refuse(refusal);
         } else if (verdict instanceof Handshake.NotUpgrade) {
             answer(page(head), head);
@@ -206,6 +211,14 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     /** RFC 9112 section 9.3; HTTP/1.0 connections end. */
     private static boolean isPersistent(RequestHead request) {
         return request.version().equals("HTTP/1.1") && !request.headers().lists("Connection", "close");
+    }
+
+    private void refuseHead() {
+        if (unused.get(unused.position()) == TLS_HANDSHAKE) {
+            refuse(HttpResponse.text(400, "this port speaks plain HTTP: use http:// or ws://"), "TLS_TO_PLAIN_PORT");
+        } else {
+            refuse(scanner.refusal());
+        }
     }
 
     private void refuse(Refusal refusal) {

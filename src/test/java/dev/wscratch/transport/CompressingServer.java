@@ -8,6 +8,7 @@ import dev.wscratch.endpoint.Echo;
 import dev.wscratch.endpoint.SeedEcho;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.RawPeer.Frame;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.peer.Zlib;
 import dev.wscratch.wire.OriginPolicy;
 import jakarta.websocket.Extension;
@@ -62,22 +63,24 @@ final class CompressingServer implements AutoCloseable {
         }
     }
 
+    private final Scheme scheme;
     private final WebSocketTransport transport;
 
     /** With messages of up to {@link #LIMIT}, on selector threads. */
-    CompressingServer() throws Exception {
-        this(Limits.DEFAULT.withMaxMessage(LIMIT), 0);
+    CompressingServer(Scheme scheme) throws Exception {
+        this(scheme, Limits.DEFAULT.withMaxMessage(LIMIT), 0);
     }
 
-    CompressingServer(Limits limits, int workers) throws Exception {
-        this(limits, workers, Hooks.NONE);
+    CompressingServer(Scheme scheme, Limits limits, int workers) throws Exception {
+        this(scheme, limits, workers, Hooks.NONE);
     }
 
-    CompressingServer(Limits limits, int workers, Hooks hooks) throws Exception {
+    CompressingServer(Scheme scheme, Limits limits, int workers, Hooks hooks) throws Exception {
+        this.scheme = scheme;
         TransportSettings settings = new TransportSettings(
                 "127.0.0.1",
-                0,
-                null,
+                scheme == Scheme.WS ? 0 : -1,
+                scheme == Scheme.WS ? null : Scheme.tls(),
                 limits,
                 Deadlines.DEFAULT,
                 OriginPolicy.SAME_ORIGIN,
@@ -92,7 +95,7 @@ final class CompressingServer implements AutoCloseable {
     }
 
     RawPeer connect() throws IOException {
-        return RawPeer.connect(transport.port());
+        return scheme.connect(scheme == Scheme.WS ? transport.port() : transport.tlsPort());
     }
 
     /** A peer after its 101. */

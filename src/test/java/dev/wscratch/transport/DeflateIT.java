@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.RawPeer.Frame;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.peer.Selectors;
 import dev.wscratch.peer.Zlib;
 import java.io.ByteArrayOutputStream;
@@ -15,20 +16,30 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compression over the wire, against a peer that shares no code with the server but zlib. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class DeflateIT {
     private static final int COMPRESSED = 0x40;
+
+    private final Scheme scheme;
+
+    DeflateIT(Scheme scheme) {
+        this.scheme = scheme;
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void plainAndCompressedMessagesAndPingsMixOnOneConnection(int workers) throws Exception {
         Random random = new Random(26);
-        try (CompressingServer server = new CompressingServer(Limits.DEFAULT, workers);
+        try (CompressingServer server = new CompressingServer(scheme, Limits.DEFAULT, workers);
                 RawPeer peer = server.open("/deflate", CompressingServer.OFFER);
                 Zlib zlib = new Zlib()) {
             for (int i = 0; i < 60; i++) {
@@ -57,7 +68,7 @@ class DeflateIT {
 
     @Test
     void fragmentsOfTheApplicationAreCompressedAsOneMessage() throws Exception {
-        try (CompressingServer server = new CompressingServer();
+        try (CompressingServer server = new CompressingServer(scheme);
                 RawPeer peer = server.open("/parts", CompressingServer.OFFER + "; server_max_window_bits=9");
                 Zlib zlib = new Zlib()) {
             for (int i = 0; i < 3; i++) {
@@ -91,7 +102,7 @@ class DeflateIT {
             """)
     void unusualBlocksAreUnderstoodAndCostNothingAfterwards(String hex, String message) throws Exception {
         byte[] payload = HexFormat.of().parseHex(hex.replace(" ", ""));
-        try (CompressingServer server = new CompressingServer();
+        try (CompressingServer server = new CompressingServer(scheme);
                 RawPeer peer = server.open("/deflate", CompressingServer.OFFER)) {
             for (int i = 0; i < 3; i++) {
                 peer.send(RawPeer.frame(0xC1, payload));
@@ -118,7 +129,7 @@ class DeflateIT {
             """)
     void whatIsWrongIsRefusedAndCostsNothingAfterwards(String firstByte, String hex, int code) throws Exception {
         byte[] payload = HexFormat.of().parseHex(hex.replace(" ", ""));
-        try (CompressingServer server = new CompressingServer();
+        try (CompressingServer server = new CompressingServer(scheme);
                 RawPeer peer = server.open("/deflate", CompressingServer.OFFER)) {
             peer.send(RawPeer.frame(Integer.parseInt(firstByte, 16), payload));
             if (firstByte.equals("41")) {
@@ -134,7 +145,7 @@ class DeflateIT {
         byte[] noise = new byte[CompressingServer.LIMIT];
         new Random(9).nextBytes(noise);
         byte[] zeros = new byte[CompressingServer.LIMIT];
-        try (CompressingServer server = new CompressingServer();
+        try (CompressingServer server = new CompressingServer(scheme);
                 RawPeer peer = server.open("/deflate", CompressingServer.OFFER);
                 Zlib zlib = new Zlib()) {
             for (byte[] message : List.of(noise, zeros)) {

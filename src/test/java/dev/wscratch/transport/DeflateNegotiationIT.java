@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a handshake says about compression, on the wire and to the endpoint. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class DeflateNegotiationIT {
+    private final Scheme scheme;
+
+    DeflateNegotiationIT(Scheme scheme) {
+        this.scheme = scheme;
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -37,7 +48,7 @@ class DeflateNegotiationIT {
             x-other                                                 |
             """)
     void theHandshakeAnswersEachOffer(String offer, String answer) throws Exception {
-        try (CompressingServer server = new CompressingServer()) {
+        try (CompressingServer server = new CompressingServer(scheme)) {
             assertThat(server.answered("/deflate", "Sec-WebSocket-Extensions: " + offer))
                     .isEqualTo(answer == null ? "" : answer);
             assertThat(server.answered("/deflate")).isEmpty();
@@ -47,7 +58,7 @@ class DeflateNegotiationIT {
 
     @Test
     void offersOnSeveralLinesAreOneList() throws Exception {
-        try (CompressingServer server = new CompressingServer()) {
+        try (CompressingServer server = new CompressingServer(scheme)) {
             assertThat(server.answered(
                             "/deflate",
                             "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=99",
@@ -59,7 +70,7 @@ class DeflateNegotiationIT {
     @ParameterizedTest
     @ValueSource(strings = {"/", "/echo", "/silent"})
     void anEndpointThatDoesNotAskStaysPlain(String path) throws Exception {
-        try (CompressingServer server = new CompressingServer()) {
+        try (CompressingServer server = new CompressingServer(scheme)) {
             assertThat(server.answered(path, CompressingServer.OFFER)).isEmpty();
             assertThat(server.budget().connections()).isZero();
             try (RawPeer peer = server.open(path, CompressingServer.OFFER)) {
@@ -71,7 +82,7 @@ class DeflateNegotiationIT {
 
     @Test
     void anEndpointIsToldOfNoExtensionWhenTheOfferWasDeclined() throws Exception {
-        try (CompressingServer server = new CompressingServer();
+        try (CompressingServer server = new CompressingServer(scheme);
                 RawPeer peer = server.open("/parts", CompressingServer.OFFER + "; server_max_window_bits=99")) {
             peer.sendText("x");
             assertThat(peer.readFrame().text()).isEqualTo("[]");
