@@ -86,6 +86,11 @@ public final class RawPeer implements AutoCloseable {
         return new RawPeer(socket);
     }
 
+    /** On a socket that is connected already, such as one of TLS. */
+    public static RawPeer over(Socket connected) throws IOException {
+        return new RawPeer(connected);
+    }
+
     /** Connected and upgraded. */
     public static RawPeer open(int port, String path) throws IOException {
         RawPeer peer = connect(port);
