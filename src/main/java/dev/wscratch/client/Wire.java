@@ -24,6 +24,9 @@ final class Wire extends BaseFilter {
     private final Link link;
     private final ByteBuffer greeting;
 
+    /** Null without TLS. */
+    private volatile Tls.@Nullable Layer tls;
+
     /** Set by the selector when TCP is connected. */
     private volatile @Nullable Connection<?> connection;
 
@@ -53,7 +56,9 @@ final class Wire extends BaseFilter {
         TCPNIOTransport transport = SharedTransport.transport();
         FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
         if (address.isSecure()) {
-            chain.add(Tls.filter(address, link));
+            Tls.Layer layer = Tls.filter(address, link);
+            chain.add(layer);
+            tls = layer;
         }
         TCPNIOConnectorHandler connector = TCPNIOConnectorHandler.builder(transport)
                 .processor(chain.add(this).build())
@@ -95,7 +100,11 @@ final class Wire extends BaseFilter {
     void end() {
         ended = true;
         Connection<?> to = connection;
+        Tls.Layer layer = tls;
         if (to != null) {
+            if (layer != null) {
+                layer.sayGoodbye(to);
+            }
             to.closeSilently();
             var unused = SharedTransport.after(Link.END_DEADLINE, to::terminateSilently);
         }

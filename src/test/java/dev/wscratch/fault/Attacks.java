@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * What the fault suite does to a server, as single attacks for who wants to repeat them on a server of their own. Each ends
@@ -31,9 +31,9 @@ public final class Attacks {
      *
      * @param port where it speaks plain
      * @param tlsPort where it speaks TLS
-     * @param tls sockets that trust it
+     * @param trust of its certificate
      */
-    public record Victim(int port, int tlsPort, SSLSocketFactory tls) implements Target {
+    public record Victim(int port, int tlsPort, SSLContext trust) implements Target {
         @Override
         public String host() {
             return "127.0.0.1";
@@ -42,6 +42,29 @@ public final class Attacks {
         @Override
         public String path() {
             return "/echo";
+        }
+    }
+
+    /** The same server where it speaks TLS. */
+    private record Secured(Victim victim) implements Target {
+        @Override
+        public RawPeer dial() throws IOException {
+            return RawPeer.connect(port(), 0, victim.trust(), null);
+        }
+
+        @Override
+        public String host() {
+            return victim.host();
+        }
+
+        @Override
+        public int port() {
+            return victim.tlsPort();
+        }
+
+        @Override
+        public String path() {
+            return victim.path();
         }
     }
 
@@ -64,7 +87,10 @@ public final class Attacks {
     /** Over in milliseconds: bad heads, bad frames, and clients of the misbehaving endpoints that go away. */
     public static List<Attack> quick() {
         Stream<Attack> wire = Stream.concat(HandshakeCases.all().stream(), FrameCases.all().stream())
-                .map(wireCase -> new Attack(wireCase.name(), victim -> new WireRunner(victim).run(wireCase)));
+                .flatMap(wireCase -> Stream.of(
+                        new Attack(wireCase.name(), victim -> new WireRunner(victim).run(wireCase)),
+                        new Attack(wireCase.name() + " over TLS", victim -> new WireRunner(new Secured(victim))
+                                .run(wireCase))));
         Stream<Attack> faults = FaultCase.all().stream()
                 .map(fault -> new Attack("/fault/" + fault.path(), victim -> ask(victim, fault.path())));
         return Stream.concat(wire, faults).toList();
@@ -217,7 +243,7 @@ public final class Attacks {
 
     private static SSLSocket over(Socket below, Victim victim) throws IOException {
         below.setSoTimeout(10_000);
-        return (SSLSocket) victim.tls().createSocket(below, "localhost", victim.tlsPort(), true);
+        return (SSLSocket) victim.trust().getSocketFactory().createSocket(below, "localhost", victim.tlsPort(), true);
     }
 
     private static byte[] garbage() {

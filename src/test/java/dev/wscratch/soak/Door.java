@@ -2,28 +2,19 @@ package dev.wscratch.soak;
 
 import dev.wscratch.peer.RawPeer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * One of the server's two ports.
  *
  * @param name {@code ws} or {@code wss}
  * @param port on loopback
- * @param tls sockets that trust the server; null for the plain port
+ * @param trust of the server's certificate; null for the plain port
  */
-record Door(String name, int port, SSLSocketFactory tls) {
+record Door(String name, int port, SSLContext trust) {
     /** The TCP connection, and the TLS one if need be. */
     RawPeer connect() throws IOException {
-        if (tls == null) {
-            return RawPeer.connect(port);
-        }
-        Socket below = new Socket();
-        below.setTcpNoDelay(true);
-        below.setSoTimeout(10_000);
-        below.connect(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
-        return RawPeer.over(tls.createSocket(below, "localhost", port, true));
+        return trust == null ? RawPeer.connect(port) : RawPeer.connect(port, 0, trust, null);
     }
 
     /** Connected and upgraded. */

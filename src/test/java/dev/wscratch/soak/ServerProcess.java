@@ -21,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The server that is soaked: a process of its own, with a configuration folder of its own. Closing it ends both. */
@@ -83,7 +82,7 @@ final class ServerProcess implements AutoCloseable {
                 + Files.readString(log));
     }
 
-    private static SSLSocketFactory trusting(Path pem) throws IOException {
+    private static SSLContext trusting(Path pem) throws IOException {
         try (InputStream in = Files.newInputStream(pem)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -93,7 +92,7 @@ final class ServerProcess implements AutoCloseable {
             trust.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return context.getSocketFactory();
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("the server's certificate cannot be trusted: " + pem, e);
         }

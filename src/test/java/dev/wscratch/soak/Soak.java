@@ -120,7 +120,7 @@ final class Soak {
 
     private List<Activity> activities(ServerProcess server, Map<String, Probe> probes) {
         Attacks.Victim victim = new Attacks.Victim(
-                server.plain().port(), server.secure().port(), server.secure().tls());
+                server.plain().port(), server.secure().port(), server.secure().trust());
         List<Door> doors = List.of(server.plain(), server.secure());
         List<Activity> activities = new ArrayList<>(probes.values());
         for (Door door : doors) {
