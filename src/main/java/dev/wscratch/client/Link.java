@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.tyrus.core.CloseReasons;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
@@ -85,6 +86,10 @@ final class Link {
     }
 
     private final Address address;
+
+    /** Whom {@code wss} trusts, and who we are; null for the JVM's own. */
+    final @Nullable SSLContext tls;
+
     private final Listener listener;
     private final Handshake handshake;
 
@@ -126,8 +131,9 @@ final class Link {
     /** Of the phase we are in; guarded by this. */
     private @Nullable Future<?> deadline;
 
-    Link(Address address, Listener listener) {
+    Link(Address address, @Nullable SSLContext tls, Listener listener) {
         this.address = address;
+        this.tls = tls;
         this.listener = listener;
         this.handshake = new Handshake(address);
     }

@@ -18,14 +18,14 @@ import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.ssl.SSLFilter;
 
-/** TLS below a {@code wss} connection: the JVM's trust store, and a certificate that names the host. */
+/** TLS below a {@code wss} connection: the link's context, or the JVM's, and a certificate that names the host. */
 final class Tls {
     private Tls() {}
 
     static Layer filter(Address address, Link link) throws IOException {
-        SSLContext context;
+        SSLContext context = link.tls;
         try {
-            context = SSLContext.getDefault();
+            context = context == null ? SSLContext.getDefault() : context;
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("no usable TLS settings in this JVM: " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,13 +88,13 @@ public final class WebSocket {
      *     token or comes twice
      */
     public WebSocket(String url, String... protocols) {
-        this(Address.of(url, List.of(protocols)));
+        this(Address.of(url, List.of(protocols)), null);
         link.start();
     }
 
-    private WebSocket(Address address) {
+    private WebSocket(Address address, @Nullable SSLContext tls) {
         this.address = address;
-        this.link = new Link(address, new Wiring());
+        this.link = new Link(address, tls, new Wiring());
         this.events = new EventQueue(SharedTransport.handlers(), this::mayPass, this::run, link::resume);
     }
 
@@ -103,7 +104,18 @@ public final class WebSocket {
      * @throws IllegalArgumentException as the constructor
      */
     public static WebSocket open(String url, Consumer<WebSocket> handlers, String... protocols) {
-        WebSocket socket = new WebSocket(Address.of(url, List.of(protocols)));
+        return open(url, (SSLContext) null, handlers, protocols);
+    }
+
+    /**
+     * As {@link #open(String, Consumer, String...)}, with TLS settings of its own, which a browser leaves to its user.
+     *
+     * @param tls whom {@code wss} trusts, and the certificate it shows if it is asked for one; null for the JVM's own
+     * @throws IllegalArgumentException as the constructor
+     */
+    public static WebSocket open(
+            String url, @Nullable SSLContext tls, Consumer<WebSocket> handlers, String... protocols) {
+        WebSocket socket = new WebSocket(Address.of(url, List.of(protocols)), tls);
         handlers.accept(socket);
         socket.started = true;
         socket.link.start();

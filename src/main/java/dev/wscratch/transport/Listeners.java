@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +58,7 @@ final class Listeners {
                 FilterChainBuilder chain = FilterChainBuilder.stateless()
                         .add(new TransportFilter())
                         .add(filter);
-                boundSecure = bind(settings, tls.port(), chain.add(new InboundFilter(filter, accept, left)));
+                boundSecure = bindSecure(settings, tls.port(), chain.add(new InboundFilter(filter, accept, left)));
             }
             complete = true;
         } finally {
@@ -67,6 +68,17 @@ final class Listeners {
         }
         this.plain = boundPlain;
         this.secure = boundSecure;
+    }
+
+    private TCPNIOServerConnection bindSecure(TransportSettings settings, int port, FilterChainBuilder chain)
+            throws IOException {
+        try {
+            return bind(settings, port, chain);
+        } catch (BindException e) {
+            BindException named = new BindException(TlsSettings.PORT_TAKEN + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private TCPNIOServerConnection bind(TransportSettings settings, int port, FilterChainBuilder chain)
