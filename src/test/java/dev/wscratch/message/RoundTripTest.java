@@ -49,11 +49,7 @@ class RoundTripTest {
                         integer(random),
                         "%064x".formatted(random.nextLong()),
                         random.nextBoolean() ? OptionalLong.of(integer(random)) : OptionalLong.empty());
-            default ->
-                new Problem(
-                        CODES.get(random.nextInt(CODES.size())),
-                        text(random, 40),
-                        text(random, 10));
+            default -> new Problem(CODES.get(random.nextInt(CODES.size())), text(random, 40), text(random, 10));
         };
     }
 
