@@ -344,6 +344,10 @@ public final class WscratchServer implements AutoCloseable {
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {
+            if (managementPort > 0 && managementPort == port) {
+                throw new IllegalArgumentException(
+                        MANAGEMENT_PORT + "expected another port than the server's own, got " + managementPort);
+            }
             TransportSettings settings = settings(port, tls);
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;

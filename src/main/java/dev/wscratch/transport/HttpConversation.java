@@ -11,6 +11,7 @@ import dev.wscratch.wire.RequestHead;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -303,8 +304,9 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
 
     private void late() {
         if (unused.hasRemaining()) {
-            String deadline = http.settings().deadlines().handshake().toString();
-            refuse(HttpResponse.text(408, "no whole request head within " + deadline), "HEAD_TOO_SLOW");
+            long millis = http.settings().deadlines().handshake().toMillis();
+            String seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+            refuse(HttpResponse.text(408, "no whole request head within " + seconds + " s"), "HEAD_TOO_SLOW");
         } else {
             tcp.close();
         }
