@@ -56,7 +56,7 @@ final class TyrusConnection implements Connection, ReadHandler {
         try {
             int first = frame.get(frame.position()) & 0xFF;
             if (first == (FIN | Opcode.TEXT.value())) {
-                takeText(payload(frame));
+                takeText(text(frame));
             } else if (first == (FIN | Opcode.BINARY.value())) {
                 takeBinary(payload(frame));
             } else {
@@ -70,17 +70,28 @@ final class TyrusConnection implements Connection, ReadHandler {
         }
     }
 
-    /** Without its header (RFC 6455 section 5.2): 2, 4 or 10 bytes, since there is no mask any more. */
-    private static byte[] payload(ByteBuffer frame) {
+    /** 2, 4 or 10 bytes, since there is no mask any more (RFC 6455 section 5.2). */
+    private static int headerLength(ByteBuffer frame) {
         int length = frame.get(frame.position() + 1);
-        int header = length <= 125 ? 2 : length == 126 ? 4 : 10;
+        return length <= 125 ? 2 : length == 126 ? 4 : 10;
+    }
+
+    private static byte[] payload(ByteBuffer frame) {
+        int header = headerLength(frame);
         byte[] payload = new byte[frame.remaining() - header];
         frame.position(frame.position() + header).get(payload);
         return payload;
     }
 
-    private void takeText(byte[] payload) {
-        String message = new String(payload, StandardCharsets.UTF_8);
+    private static String text(ByteBuffer frame) {
+        if (!frame.hasArray()) {
+            return new String(payload(frame), StandardCharsets.UTF_8);
+        }
+        int at = frame.position() + headerLength(frame);
+        return new String(frame.array(), frame.arrayOffset() + at, frame.limit() - at, StandardCharsets.UTF_8);
+    }
+
+    private void takeText(String message) {
         if (handlers == null || !handlers.text(message)) {
             ReadyText frame = text;
             if (frame == null) {

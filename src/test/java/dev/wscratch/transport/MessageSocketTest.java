@@ -3,7 +3,6 @@ package dev.wscratch.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -25,11 +24,6 @@ class MessageSocketTest {
         @OnOpen
         public void onOpen(Session session) {
             opened.complete(session);
-        }
-
-        @OnMessage
-        public void onText(String text) {
-            throw new AssertionError("nothing is sent here, but " + text + " came");
         }
     }
 

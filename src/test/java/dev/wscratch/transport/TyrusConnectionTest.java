@@ -10,7 +10,6 @@ import jakarta.websocket.Decoder;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-
 import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
@@ -107,7 +106,7 @@ class TyrusConnectionTest {
 
     /** Takes short texts. */
     @ServerEndpoint("/short")
-    public static final class Short {
+    public static final class Limited {
         @OnMessage(maxMessageSize = 4)
         public String onText(String text) {
             return text;
@@ -196,7 +195,7 @@ class TyrusConnectionTest {
 
     @Test
     void anAnnotationsMessageLimitHolds() throws Exception {
-        assertThat(answers(Short.class, "/short", InMemory.text("abcd"), InMemory.text("abcde")))
+        assertThat(answers(Limited.class, "/short", InMemory.text("abcd"), InMemory.text("abcde")))
                 .startsWith("text abcd")
                 .element(1)
                 .asString()
