@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Program;
 import dev.wscratch.Requires;
+import dev.wscratch.transport.TlsSettings;
+import dev.wscratch.transport.TlsSettings.ClientCertificates;
+import dev.wscratch.transport.TlsSettings.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +71,29 @@ class NodeWsIT {
                         "text Grüße 🙂",
                         "binary 00ff8041",
                         "binary 1048576 bytes, the last 7");
+    }
+
+    @Test
+    void wssWorksWithTheDevelopmentCertificateAsAnExtraAuthorityAndNotWithoutIt(@TempDir Path folder) throws Exception {
+        SelfSigned development = new SelfSigned(folder);
+        try (WscratchServer server = WscratchServer.builder()
+                .port(0)
+                .maxMessage(2 << 20)
+                .tls(new TlsSettings(0, development, ClientCertificates.NONE))
+                .start()) {
+            String url = "wss://localhost:" + server.tlsPort() + "/echo";
+            ProcessBuilder builder = new ProcessBuilder(node.toString(), "client.mjs", url).directory(FOLDER.toFile());
+            try (Program stranger = Program.start(builder)) {
+                assertThat(stranger.exitCode(30)).isEqualTo(1);
+                assertThat(stranger.err()).contains("self-signed certificate");
+            }
+            builder.environment()
+                    .put("NODE_EXTRA_CA_CERTS", development.certificate().toString());
+            try (Program program = Program.start(builder)) {
+                assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+                assertThat(program.out()).contains("text Grüße 🙂", "binary 1048576 bytes, the last 7");
+            }
+        }
     }
 
     @Test
