@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wscratch.Requires;
 import dev.wscratch.cli.Main;
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,8 +50,9 @@ class ClockFaultsIT {
         private final AtomicInteger pings = new AtomicInteger();
         private final BlockingQueue<String> others = new LinkedBlockingQueue<>();
 
-        Listener(int port) throws IOException {
-            peer = RawPeer.open(port, "/echo");
+        Listener(RawPeer connected) throws IOException {
+            peer = connected;
+            assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
             Thread reader = new Thread(this::read, "listener");
             reader.setDaemon(true);
             reader.start();
@@ -91,11 +94,14 @@ class ClockFaultsIT {
     void aWallClockThatJumpsClosesNobodyAndStopsNoDeadline() throws Exception {
         Path offset = Files.writeString(folder.resolve("offset"), "+0");
         int port = Quick.freePort();
+        int tlsPort = Quick.freePort();
         List<Listener> sessions = new ArrayList<>();
-        try (ChildProcess server = ChildProcess.start(underFakeTime(offset, port))) {
+        try (ChildProcess server = ChildProcess.start(underFakeTime(offset, port, tlsPort))) {
             await().atMost(STARTS_WITHIN).pollInSameThread().until(() -> answers(port));
+            SSLContext trust = Scheme.trusting(folder.resolve("wscratch/localhost.pem"));
             for (int i = 0; i < SESSIONS; i++) {
-                sessions.add(new Listener(port));
+                boolean plain = i % 2 == 0;
+                sessions.add(new Listener(plain ? RawPeer.connect(port) : RawPeer.connect(tlsPort, 0, trust, null)));
             }
             for (Duration jump : List.of(HOUR, HOUR.negated(), Duration.ZERO)) {
                 RawPeer slow = RawPeer.connect(port);
@@ -129,7 +135,8 @@ class ClockFaultsIT {
         return path;
     }
 
-    private static List<String> underFakeTime(Path offset, int port) throws IOException, InterruptedException {
+    private static List<String> underFakeTime(Path offset, int port, int tlsPort)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "LD_PRELOAD=" + library(),
@@ -137,13 +144,17 @@ class ClockFaultsIT {
                 "FAKETIME_CACHE_DURATION=1",
                 // Else the JVM's nanoTime jumps too, which no machine's does.
                 "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                "NO_FAKE_STAT=1"));
+                "NO_FAKE_STAT=1",
+                "XDG_CONFIG_HOME=" + offset.getParent()));
         command.addAll(ChildProcess.command(
                 List.of(),
                 Main.class,
                 "serve",
                 "--port",
                 Integer.toString(port),
+                "--tls-port",
+                Integer.toString(tlsPort),
+                "--tls-self-signed",
                 "--ping-interval",
                 PING.toSeconds() + "s",
                 "--handshake-timeout",
