@@ -58,7 +58,7 @@ record Banner(ServeSettings settings, WscratchServer server, String home) {
                     "  also those that trust " + certificate);
         }
         return List.of(
-                "  The certificate is our own making, for localhost only. Who trusts it:",
+                "  The certificate is of our own making, for localhost only. To trust it:",
                 "  curl --cacert " + certificate + " https://" + secure + "/health",
                 "  wscratch connect wss://" + secure + "/echo \\",
                 "    --cacert " + certificate,
