@@ -30,9 +30,18 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file :
-                List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs", "faults.mjs")) {
+        for (String file : List.of(
+                "package.json",
+                "package-lock.json",
+                "client.mjs",
+                "sizes.mjs",
+                "deflate.mjs",
+                "faults.mjs",
+                "talk.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (String file : List.of("message.js", "cbor.js")) {
+            Files.copy(Path.of("webapp", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
                 npm.toString(), "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -140,6 +149,35 @@ class NodeWsIT {
                             "equal " + (largest > 1 << 20 ? 36 : 32),
                             "shorter true",
                             "close 1000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, text", "cbor, binary"})
+    void talkAnswersInObjectsByThePagesOwnModules(String format, String kind) throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start();
+                Program program = Program.start(new ProcessBuilder(
+                                node.toString(), "talk.mjs", server.uri("/talk").toString(), format)
+                        .directory(FOLDER.toFile()))) {
+            assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+            String rightFrame =
+                    format.equals("json") ? "text message with one JSON object" : "binary message with one CBOR map";
+            assertThat(program.out())
+                    .containsExactly(
+                            "subprotocol wscratch.v1." + format,
+                            kind + " {\"type\":\"echo\",\"text\":\"Grüße 🙂\"}",
+                            kind + " {\"type\":\"pong\",\"stamp\":17} now",
+                            kind + " {\"type\":\"progress\",\"name\":\"notes.txt\",\"received\":6}",
+                            kind + " {\"type\":\"progress\",\"name\":\"notes.txt\",\"received\":8}",
+                            kind + " {\"type\":\"result\",\"name\":\"notes.txt\",\"size\":8,\"sha256\":"
+                                    + "\"c3f9c8c283a2b1f2f1896f27a01cbe3cddc0c9d93f752e4639035a0f5b36f6e8\",\"lines\":2}",
+                            kind + " {\"type\":\"problem\",\"code\":\"unknown-operation\",\"expected\":"
+                                    + "\"one of the operations echo, ping, live and file\",\"at\":\"/type\"}",
+                            kind + " {\"type\":\"live\",\"on\":true,\"every\":100}",
+                            kind + " {\"type\":\"problem\",\"code\":\"wrong-format\",\"expected\":\"a " + rightFrame
+                                    + " (wscratch.v1." + format + ")\",\"at\":\"\"}",
+                            kind + " {\"type\":\"time\",\"skipped\":0} now",
+                            "close 4001");
         }
     }
 

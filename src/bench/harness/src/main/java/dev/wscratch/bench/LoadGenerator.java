@@ -33,6 +33,8 @@ public final class LoadGenerator implements Closeable {
     /** Messages that came back since it was last set to 0. */
     private long messages;
 
+    private long verified;
+
     private long progressAt = System.nanoTime();
 
     private LongConsumer latencies = nanos -> {};
@@ -119,6 +121,11 @@ public final class LoadGenerator implements Closeable {
         drain();
     }
 
+    /** {@return how many messages have come back since the connections were opened} */
+    public long verified() {
+        return verified;
+    }
+
     /** Answers pings for a while, and sends nothing of its own. */
     public void idle(Duration time) throws IOException {
         long end = System.nanoTime() + time.toNanos();
@@ -161,7 +168,9 @@ public final class LoadGenerator implements Closeable {
             conversation.flush();
         }
         if (key.isReadable()) {
-            messages += conversation.read(buffer, sendAgain, latencies);
+            int replies = conversation.read(buffer, sendAgain, latencies);
+            messages += replies;
+            verified += replies;
         }
     }
 
