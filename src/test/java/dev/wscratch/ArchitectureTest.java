@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.LinkedHashMap;
@@ -152,6 +153,31 @@ class ArchitectureTest {
                     public boolean test(JavaFieldAccess access) {
                         return access.getTargetOwner().isEquivalentTo(System.class)
                                 && Set.of("out", "err").contains(access.getName());
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    /** A wall clock jumps; a deadline by it would end every connection at once, or none for an hour. */
+    @Test
+    void deadlinesAreByNanoTimeOnly() {
+        // One writes the header Date, the other a certificate's dates: both are times of day.
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.DevelopmentCertificate")
+                .should()
+                .callMethodWhere(new DescribedPredicate<JavaMethodCall>("the wall clock is asked") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        String owner = call.getTargetOwner().getName();
+                        String method = call.getName();
+                        return (owner.equals("java.lang.System") && method.equals("currentTimeMillis"))
+                                || (owner.equals("java.time.Clock") && method.startsWith("system"))
+                                || (owner.startsWith("java.time.") && method.equals("now"));
                     }
                 })
                 .check(CLASSES);

@@ -53,12 +53,12 @@ final class FakeSession {
 
     /** Finishes the oldest asynchronous send. */
     void finish() {
-        underWay.remove().onResult(new SendResult());
+        underWay.remove().onResult(new SendResult(session));
     }
 
     /** Fails the oldest asynchronous send. */
     void fail() {
-        underWay.remove().onResult(new SendResult(new IOException("gone")));
+        underWay.remove().onResult(new SendResult(session, new IOException("gone")));
     }
 
     final Session session = (Session) Proxy.newProxyInstance(

@@ -3,6 +3,7 @@ package dev.wscratch.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Messages as chance makes them come back as they were. */
 class RoundTripTest {
     private static final int MESSAGES = 2_000;
+    private static final List<Problem.Code> CODES = List.of(Problem.Code.values());
 
     @ParameterizedTest
     @ValueSource(longs = {1, 20_261_123, 4_611_686_018_427_387_904L})
@@ -47,11 +49,7 @@ class RoundTripTest {
                         integer(random),
                         "%064x".formatted(random.nextLong()),
                         random.nextBoolean() ? OptionalLong.of(integer(random)) : OptionalLong.empty());
-            default ->
-                new Problem(
-                        Problem.Code.values()[random.nextInt(Problem.Code.values().length)],
-                        text(random, 40),
-                        text(random, 10));
+            default -> new Problem(CODES.get(random.nextInt(CODES.size())), text(random, 40), text(random, 10));
         };
     }
 

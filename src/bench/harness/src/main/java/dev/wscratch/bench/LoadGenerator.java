@@ -33,11 +33,16 @@ public final class LoadGenerator implements Closeable {
     /** Messages that came back since it was last set to 0. */
     private long messages;
 
+    /** Messages that came back in all. */
     private long verified;
 
+    /** When a message last came back. */
     private long progressAt = System.nanoTime();
 
+    /** Takes each message's latency in nanoseconds. */
     private LongConsumer latencies = nanos -> {};
+
+    /** Whether each reply is followed by the next message. */
     private boolean sendAgain = true;
 
     private LoadGenerator(Load load, Selector selector) {
