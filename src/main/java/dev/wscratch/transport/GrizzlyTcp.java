@@ -57,7 +57,7 @@ final class GrizzlyTcp implements Tcp {
         if (watcher != null) {
             watcher.sent(bytes.asReadOnlyBuffer());
         }
-        if (!secure) {
+        if (tls == null) {
             try {
                 if (writeNow((SocketChannel) connection.getChannel(), bytes)) {
                     progress.completed();
