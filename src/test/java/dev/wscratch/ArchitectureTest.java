@@ -35,13 +35,14 @@ class ArchitectureTest {
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
         rooms.put("wire", List.of());
+        rooms.put("message", List.of("wire"));
         rooms.put("fault", List.of("wire"));
-        rooms.put("endpoint", List.of("wire"));
+        rooms.put("endpoint", List.of("wire", "message"));
         rooms.put("transport", List.of("wire"));
         rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
         rooms.put("war", List.of("wire", "endpoint"));
-        rooms.put("client", List.of("wire", "transport"));
-        rooms.put("cli", List.of("wire", "endpoint", "fault", "transport", "server", "client"));
+        rooms.put("client", List.of("wire", "message", "transport"));
+        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client"));
         return rooms;
     }
 
@@ -116,6 +117,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", ROOT + ".wire", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheRoomOfMessagesKnowsHowTheyAreWritten() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".message")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
                 .check(CLASSES);
     }
 

@@ -22,10 +22,10 @@ final class Compression {
         DeflateParameters agreed = reservation.agreed();
         this.reservation = reservation;
         this.incoming = new Incoming(
-                new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countContext());
+                new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countInflater());
         this.outgoing = new Outgoing(
                 new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits()),
-                reservation.countContext());
+                reservation.countDeflater());
     }
 
     Incoming incoming() {
