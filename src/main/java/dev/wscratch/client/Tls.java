@@ -17,14 +17,14 @@ import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.ssl.SSLFilter;
 
-/** TLS below a {@code wss} connection: the JVM's trust store, and a certificate that names the host. */
+/** TLS below a {@code wss} connection: the link's trust, and a certificate that names the host. */
 final class Tls {
     private Tls() {}
 
     static Filter filter(Address address, Link link) throws IOException {
         SSLContext context;
         try {
-            context = SSLContext.getDefault();
+            context = link.tls();
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("no usable TLS settings in this JVM: " + e.getMessage(), e);
         }

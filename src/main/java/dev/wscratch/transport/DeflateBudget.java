@@ -120,6 +120,17 @@ final class DeflateBudget {
         return new Reservation(agreed.get(), size);
     }
 
+    /** {@return the most that a client can need, whatever the server will answer; null when there is no room} */
+    @Nullable Reservation reserveForClient() {
+        int size = INFLATER_BYTES + DEFLATER_BYTES;
+        if (reserved.addAndGet(size) > bytes) {
+            reserved.addAndGet(-size);
+            return null;
+        }
+        connections.incrementAndGet();
+        return new Reservation(new DeflateParameters(false, false, null, null), size);
+    }
+
     /** {@return bytes that live connections have reserved} */
     long reserved() {
         return reserved.get();
