@@ -56,7 +56,8 @@ record ConfigFile(Map<ServeOption, Value> values) {
     private static void readLine(String place, String line, Map<ServeOption, Value> values) {
         int equals = line.indexOf('=');
         if (equals < 0) {
-            throw new Value(place, line).wrong("key = value");
+            // Not the whole line: it may be a password that it gives.
+            throw new Value(place, line.split("\\s", 2)[0]).wrong("key = value, with the equals sign");
         }
         String key = line.substring(0, equals).strip();
         ServeOption option = ServeOption.ofKey(key).orElseThrow(() -> new Value(place, key)

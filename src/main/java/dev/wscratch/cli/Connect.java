@@ -1,9 +1,11 @@
 package dev.wscratch.cli;
 
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,6 +67,17 @@ final class Connect implements Callable<Integer> {
     private List<String> subprotocols = new ArrayList<>();
 
     @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
+    private @Nullable String cacert;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            description = "check neither the server's certificate nor its name")
+    private boolean insecure;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "say nothing on stderr but errors")
     private boolean quiet;
@@ -77,7 +90,21 @@ final class Connect implements Callable<Integer> {
     public Integer call() throws Exception {
         int messages = count == null ? Integer.MAX_VALUE : new Value("--count", count).number(1, Integer.MAX_VALUE - 1);
         Duration silence = wait == null ? null : new Value("--wait", wait).duration();
-        Talk.Settings settings = new Talk.Settings(Target.url(url), send, messages, silence, subprotocols, quiet);
+        Talk.Settings settings =
+                new Talk.Settings(Target.url(url), tls(), send, messages, silence, subprotocols, quiet);
         return new Talk(settings, streams).run().value();
+    }
+
+    private @Nullable SSLContext tls() throws GeneralSecurityException {
+        if (cacert != null && insecure) {
+            throw new UsageException("expected --cacert or --insecure, got both");
+        }
+        if (insecure && !quiet) {
+            streams.say("wscratch connect: warning: --insecure: anybody may have answered, nothing is checked");
+        }
+        if (insecure) {
+            return Trust.everybody();
+        }
+        return cacert == null ? null : Trust.file(new Value("--cacert", cacert));
     }
 }

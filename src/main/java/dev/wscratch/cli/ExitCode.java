@@ -10,7 +10,7 @@ enum ExitCode {
     BUG(1),
     /** An unknown option or a bad value. */
     USAGE(2),
-    /** {@code connect}: no connection; {@code serve}: the port cannot be had. */
+    /** {@code connect}: no connection; {@code serve}: a port cannot be had, or the files of TLS cannot be used. */
     CANNOT_CONNECT(3),
     /** The server answered the handshake with another HTTP status than 101. */
     REFUSED(4),

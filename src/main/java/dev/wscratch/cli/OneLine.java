@@ -1,5 +1,7 @@
 package dev.wscratch.cli;
 
+import dev.wscratch.wire.PeerText;
+
 /** Text of a log event on one line that ends. */
 final class OneLine {
     private OneLine() {}
@@ -12,9 +14,9 @@ final class OneLine {
      */
     static String of(String text, int most) {
         if (text.length() <= most) {
-            return Printable.withoutControls(text);
+            return PeerText.withoutControls(text);
         }
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return Printable.withoutControls(text.substring(0, end)) + "… (" + text.length() + " characters)";
+        return PeerText.withoutControls(text.substring(0, end)) + "… (" + text.length() + " characters)";
     }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  wscratch serve                            http://localhost:8080 on loopback only",
             "  wscratch serve --port 0                   any free port; the banner says which",
             "  wscratch serve --host 0.0.0.0             for other machines too",
+            "  wscratch serve --tls-self-signed          https://localhost:8443 too",
             "  wscratch serve --config my.conf           lines such as: max-message = 4MiB",
             "",
             "Each setting is an option, an environment variable WSCRATCH_<NAME>, or a line in the --config",
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Ctrl-C or SIGTERM closes every session with 1001 and ends.",
-            "Exit codes: 1 bug  2 usage  3 port cannot be had  130 Ctrl-C  143 SIGTERM",
+            "Exit codes: 1 bug  2 usage  3 no port, or no usable certificate  130 Ctrl-C  143 SIGTERM",
         })
 final class Serve implements Callable<Integer> {
     private final Streams streams;
@@ -103,7 +104,7 @@ final class Serve implements Callable<Integer> {
             print(sources);
             return ExitCode.OK.value();
         }
-        return Serving.run(settings, streams).value();
+        return Serving.run(settings, environment, streams).value();
     }
 
     private ConfigFile file() {
@@ -129,7 +130,10 @@ final class Serve implements Callable<Integer> {
     private void print(Sources sources) {
         for (ServeOption option : ServeOption.values()) {
             Sources.Found found = sources.find(option);
-            String setting = option.key() + " = " + found.value().text();
+            String text = found.value().text();
+            boolean hidden = option.isSecret() && !text.isEmpty();
+            // A comment, so that nobody reads the file back with this as the password.
+            String setting = hidden ? "# " + option.key() + " = (set)" : option.key() + " = " + text;
             streams.out().printf("%-40s  # %s%n", setting, found.origin());
         }
     }

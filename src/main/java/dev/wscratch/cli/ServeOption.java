@@ -15,8 +15,16 @@ import java.util.stream.Stream;
  */
 enum ServeOption {
     HOST(Group.LISTEN, "ADDRESS", "127.0.0.1", "address to listen on; 0.0.0.0 is for other machines too"),
-    PORT(Group.LISTEN, "PORT", "8080", "port, 0 for any free one"),
+    PORT(Group.LISTEN, "PORT", "8080", "port, 0 for any free one, off for TLS alone"),
     MANAGEMENT_PORT(Group.LISTEN, "PORT", "off", "/health and /metrics on a port of their own"),
+
+    TLS_PORT(Group.TLS, "PORT", "8443", "port for https and wss; 0 for any free one"),
+    TLS_CERT(Group.TLS, "FILE", "", "certificate, then those of its issuers, PEM"),
+    TLS_KEY(Group.TLS, "FILE", "", "private key of --tls-cert, PEM, not encrypted"),
+    TLS_PKCS12(Group.TLS, "FILE", "", "both in one PKCS #12 file instead"),
+    TLS_PASSWORD(Group.TLS, "TEXT", "", "of --tls-pkcs12; better as WSCRATCH_TLS_PASSWORD, which 'ps' does not show"),
+    TLS_SELF_SIGNED(Group.TLS, "", "false", "a development certificate for localhost, made once and kept"),
+    TLS_CLIENT_CA(Group.TLS, "FILE", "", "clients must show a certificate signed by one of these, PEM"),
 
     ORIGINS(Group.ALLOW, "LIST", "", "origins of pages besides our own, such as https://app.example; * for any"),
     HOSTS(Group.ALLOW, "LIST", "", "names of a server on loopback, besides localhost"),
@@ -41,6 +49,11 @@ enum ServeOption {
             "SIZE",
             size(Limits.DEFAULT.highWaterMark()),
             "bytes queued for one peer past which nothing is read from it"),
+    DEFLATE_MEMORY(
+            Group.LIMIT,
+            "SIZE",
+            size(Limits.DEFAULT.deflateMemory()),
+            "for all compressed connections, then new ones are plain; 0 for no compression"),
     WORKERS(Group.LIMIT, "N", "0", "threads for endpoints that block; 0 when none does"),
 
     HANDSHAKE_TIMEOUT(Group.TIME, "TIME", time(Deadlines::handshake), "from accept to a whole request head, then 408"),
@@ -60,6 +73,7 @@ enum ServeOption {
     /** Headings of the help text. */
     enum Group {
         LISTEN("Where to listen"),
+        TLS("TLS, once there is a certificate; its files are read again when they change"),
         ALLOW("Who may connect (LIST: by comma)"),
         LIMIT("How much a peer may take (SIZE: 65536, 64KB, 1MiB)"),
         TIME("How long a peer may take (TIME: 500ms, 10s, 2m, 1h; off where that is the default)"),
@@ -91,7 +105,7 @@ enum ServeOption {
         this.meaning = meaning;
     }
 
-    private static String size(int bytes) {
+    private static String size(long bytes) {
         return Value.ofSize(bytes);
     }
 
@@ -126,6 +140,11 @@ enum ServeOption {
     /** Whether it is on or off, by {@code --name} and {@code --no-name}, and takes no value. */
     boolean isSwitch() {
         return label.isEmpty();
+    }
+
+    /** Whether its value is nobody's business and never shown. */
+    boolean isSecret() {
+        return this == TLS_PASSWORD;
     }
 
     Group group() {

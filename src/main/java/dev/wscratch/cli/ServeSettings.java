@@ -3,16 +3,19 @@ package dev.wscratch.cli;
 import dev.wscratch.server.WscratchServer;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Limits;
+import dev.wscratch.transport.TlsSettings;
 import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.wire.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code serve} was asked for, checked before anything listens.
  *
  * @param host an address or name of this machine
- * @param port 0 for any
+ * @param port 0 for any, -1 for TLS alone
+ * @param tls port, certificate and key; null without TLS
  * @param managementPort of health and metrics; 0 for any, -1 for the server's own
  * @param allow origins, hosts and proxies
  * @param limits how much a peer may take
@@ -26,6 +29,7 @@ import java.util.List;
 record ServeSettings(
         String host,
         int port,
+        @Nullable TlsSettings tls,
         int managementPort,
         Allow allow,
         Limits limits,
@@ -37,6 +41,9 @@ record ServeSettings(
         String logLevel) {
     /** More would not fit a Java array with what surrounds it. */
     private static final int LARGEST_MESSAGE = 1 << 30;
+
+    /** A tebibyte: more is a typing error. */
+    private static final long LARGEST_MEMORY = 1L << 40;
 
     private static final int MANY = Integer.MAX_VALUE;
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -56,11 +63,20 @@ record ServeSettings(
      * @throws UsageException at the first that is not right; names its source
      */
     static ServeSettings of(Sources from) {
-        int port = from.value(ServeOption.PORT).number(0, 65_535);
+        Value plain = from.value(ServeOption.PORT);
+        int port = plain.isOff() ? -1 : plain.number(0, 65_535);
+        TlsSettings tls = ServeTls.of(from);
+        if (tls == null && port < 0) {
+            throw plain.wrong("a port, or a certificate for TLS alone (" + ServeTls.CERTIFICATES + ")");
+        }
+        if (tls != null && tls.port() == port && port != 0) {
+            throw from.value(ServeOption.TLS_PORT).wrong("another port than that of plain connections");
+        }
         return new ServeSettings(
                 from.value(ServeOption.HOST).word(),
                 port,
-                managementPort(from.value(ServeOption.MANAGEMENT_PORT), port),
+                tls,
+                managementPort(from.value(ServeOption.MANAGEMENT_PORT), port, tls),
                 allow(from),
                 limits(from),
                 deadlines(from),
@@ -71,12 +87,13 @@ record ServeSettings(
                 from.value(ServeOption.LOG_LEVEL).oneOf("error", "warn", "info", "debug"));
     }
 
-    private static int managementPort(Value value, int port) {
+    private static int managementPort(Value value, int port, @Nullable TlsSettings tls) {
         if (value.isOff()) {
             return -1;
         }
         int managementPort = value.number(0, 65_535);
-        if (managementPort == port && port != 0) {
+        boolean taken = managementPort == port || (tls != null && managementPort == tls.port());
+        if (taken && managementPort != 0) {
             throw value.wrong("another port than the server's own, or off");
         }
         return managementPort;
@@ -97,7 +114,8 @@ record ServeSettings(
                 from.value(ServeOption.MAX_CONNECTIONS).number(1, MANY),
                 from.value(ServeOption.MAX_PER_IP).number(1, MANY),
                 from.value(ServeOption.CONTROL_RATE).perSecond(1, MANY),
-                from.value(ServeOption.HIGH_WATER).size(1024, 1 << 30));
+                from.value(ServeOption.HIGH_WATER).size(1024, 1 << 30),
+                from.value(ServeOption.DEFLATE_MEMORY).size(0L, LARGEST_MEMORY));
     }
 
     private static Deadlines deadlines(Sources from) {
@@ -130,6 +148,12 @@ record ServeSettings(
                 .workers(workers)
                 .faults(faults)
                 .metrics(metrics);
+        if (tls != null) {
+            server.tls(tls);
+        }
+        if (port < 0) {
+            server.withoutPlain();
+        }
         return managementPort < 0 ? server : server.managementPort(managementPort);
     }
 }

@@ -1,6 +1,8 @@
 package dev.wscratch.cli;
 
 import dev.wscratch.server.WscratchServer;
+import dev.wscratch.transport.KeyMaterialException;
+import dev.wscratch.transport.TlsSettings;
 import dev.wscratch.wire.PeerText;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,13 +14,16 @@ import java.util.concurrent.CountDownLatch;
 final class Serving {
     private Serving() {}
 
-    static ExitCode run(ServeSettings settings, Streams streams) throws InterruptedException {
+    static ExitCode run(ServeSettings settings, Environment environment, Streams streams) throws InterruptedException {
         Logging.start(settings.logFormat(), settings.logLevel());
         WscratchServer server;
         try {
             server = settings.server().start();
         } catch (BindException e) {
             streams.say(taken(settings, e));
+            return ExitCode.CANNOT_CONNECT;
+        } catch (KeyMaterialException e) {
+            streams.say("wscratch: " + Printable.of(String.valueOf(e.getMessage())));
             return ExitCode.CANNOT_CONNECT;
         } catch (IOException e) {
             streams.say(
@@ -28,7 +33,7 @@ final class Serving {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "wscratch-shutdown"));
-        ready(settings, server, streams);
+        ready(settings, server, environment, streams);
         // Until a signal: the hook closes the server, and the JVM ends with the signal's code.
         new CountDownLatch(1).await();
         return ExitCode.OK;
@@ -36,9 +41,15 @@ final class Serving {
 
     private static String taken(ServeSettings settings, BindException e) {
         String message = String.valueOf(e.getMessage());
-        boolean management = message.startsWith(WscratchServer.MANAGEMENT_PORT);
-        int port = management ? settings.managementPort() : settings.port();
-        String option = management ? "--management-port" : "--port";
+        int port = settings.port();
+        String option = "--port";
+        if (message.startsWith(WscratchServer.MANAGEMENT_PORT)) {
+            port = settings.managementPort();
+            option = "--management-port";
+        } else if (message.startsWith(TlsSettings.PORT_TAKEN) && settings.tls() != null) {
+            port = settings.tls().port();
+            option = "--tls-port";
+        }
         if (!message.toLowerCase(Locale.ROOT).contains("in use")) {
             return "wscratch: cannot listen on " + settings.host() + ":" + port + ": " + message
                     + ". Try: wscratch serve --host 127.0.0.1 " + option + " 0";
@@ -48,40 +59,21 @@ final class Serving {
     }
 
     /** Words for people, or the same as an event for who reads one JSON object a line. */
-    private static void ready(ServeSettings settings, WscratchServer server, Streams streams) {
+    private static void ready(ServeSettings settings, WscratchServer server, Environment environment, Streams streams) {
         if (settings.logFormat().equals("json")) {
             System.getLogger("dev.wscratch.cli")
                     .log(
                             System.Logger.Level.INFO,
                             () -> "ready host=\"" + PeerText.escape(settings.host(), 255) + "\" port=" + server.port()
+                                    + " tls_port=" + server.tlsPort()
                                     + " management_port=" + server.managementPort() + " version=\"" + Version.text()
                                     + "\"");
         } else {
-            banner(settings, server, streams);
+            long started = ManagementFactory.getRuntimeMXBean().getStartTime();
+            double seconds = (System.currentTimeMillis() - started) / 1000.0;
+            streams.say(String.format(Locale.ROOT, "wscratch %s ready in %.1f s", Version.text(), seconds));
+            String home = environment.first("HOME").map(Value::text).orElse("");
+            new Banner(settings, server, home).lines().forEach(streams::say);
         }
-    }
-
-    private static void banner(ServeSettings settings, WscratchServer server, Streams streams) {
-        long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-        double seconds = (System.currentTimeMillis() - started) / 1000.0;
-        String host = shown(settings.host());
-        int port = server.port();
-        streams.say(String.format(Locale.ROOT, "wscratch %s ready in %.1f s", Version.text(), seconds));
-        streams.say("  page  http://" + host + ":" + port);
-        streams.say("  echo  ws://" + host + ":" + port + "/echo");
-        if (settings.managementPort() >= 0) {
-            streams.say("  ops   http://" + host + ":" + server.managementPort() + "/health"
-                    + (settings.metrics() ? " and /metrics" : ""));
-        }
-        streams.say("  try:  wscratch connect " + (host.equals("localhost") ? "" : host) + ":" + port + "/echo");
-        streams.say("  Ctrl-C to stop");
-    }
-
-    /** What to type to reach an address: all of this machine's, and loopback, are localhost. */
-    private static String shown(String host) {
-        return switch (host) {
-            case "127.0.0.1", "::1", "0.0.0.0", "::", "localhost" -> "localhost";
-            default -> host.contains(":") ? "[" + host + "]" : host;
-        };
     }
 }

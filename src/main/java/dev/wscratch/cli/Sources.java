@@ -24,6 +24,14 @@ record Sources(Map<ServeOption, String> flags, Environment environment, ConfigFi
         return find(option).value();
     }
 
+    /**
+     * Whether the user asked for anything: by an option, whatever it says, or elsewhere by another value than the default,
+     * which a file that {@code --print-config} wrote says of every setting.
+     */
+    boolean isAsked(ServeOption option) {
+        return flags.containsKey(option) || !value(option).text().equals(option.fallback());
+    }
+
     Found find(ServeOption option) {
         String flag = flags.get(option);
         if (flag != null) {

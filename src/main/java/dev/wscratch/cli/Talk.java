@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation of {@code connect}, from the handshake to the exit code. */
@@ -32,6 +33,7 @@ final class Talk {
      * What {@code connect} was asked for, checked.
      *
      * @param url with a scheme
+     * @param tls whom {@code wss} trusts; null for whom the JVM trusts
      * @param send the messages; if there are none, stdin's lines are
      * @param count how many messages to receive
      * @param silence how long to wait for a message, or null for as long as stdin is open
@@ -40,6 +42,7 @@ final class Talk {
      */
     record Settings(
             String url,
+            @Nullable SSLContext tls,
             List<String> send,
             int count,
             @Nullable Duration silence,
@@ -72,8 +75,10 @@ final class Talk {
         Logging.start("text", "warn");
         WebSocket socket;
         try {
-            socket = WebSocket.open(
-                    settings.url(), this::listen, settings.subprotocols().toArray(new String[0]));
+            socket = WebSocket.builder(settings.url())
+                    .tls(settings.tls())
+                    .subprotocols(settings.subprotocols().toArray(new String[0]))
+                    .open(this::listen);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -195,7 +200,10 @@ final class Talk {
             streams.say("wscratch connect: refused: " + message);
             return ExitCode.REFUSED;
         }
-        streams.say("wscratch connect: " + failure.step() + ": " + message);
+        String hint = failure.step() == ErrorEvent.Step.TLS && settings.tls() == null
+                ? ". Try: --cacert FILE with the certificate of whoever signed the server's"
+                : "";
+        streams.say("wscratch connect: " + failure.step() + ": " + message + hint);
         return switch (failure.step()) {
             case CONNECT, TLS, HANDSHAKE -> ExitCode.CANNOT_CONNECT;
             case FRAMES, CLOSE -> ExitCode.CLOSED_ABNORMALLY;

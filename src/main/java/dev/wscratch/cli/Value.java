@@ -1,5 +1,7 @@
 package dev.wscratch.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,11 +46,11 @@ record Value(String source, String text) {
     private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
     /** A size as {@link #size} reads it, in the largest binary unit that divides it. */
-    static String ofSize(int bytes) {
+    static String ofSize(long bytes) {
         if (bytes % (1 << 20) == 0) {
             return (bytes >> 20) + "MiB";
         }
-        return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : Integer.toString(bytes);
+        return bytes % (1 << 10) == 0 ? (bytes >> 10) + "KiB" : Long.toString(bytes);
     }
 
     /** A time as {@link #durationOrOff} reads it, in the largest unit that divides it, days aside. */
@@ -97,6 +99,15 @@ record Value(String source, String text) {
         throw wrong("a whole number from " + least + " to " + most + what);
     }
 
+    /** A path, which need not lead anywhere. */
+    Path path() {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw wrong("a path (" + Printable.of(String.valueOf(e.getMessage())) + ")");
+        }
+    }
+
     /** One of these words, in any case. */
     String oneOf(String... words) {
         String word = text.strip().toLowerCase(Locale.ROOT);
@@ -137,11 +148,16 @@ record Value(String source, String text) {
 
     /** A size in bytes such as {@code 65536}, {@code 64KB} or {@code 1MiB}, between the two, both included. */
     int size(int least, int most) {
+        return (int) size((long) least, most);
+    }
+
+    /** A size as above, also one past 2 GiB. */
+    long size(long least, long most) {
         long size = scaled(SIZES, "a size such as 65536, 64KB or 1MiB");
         if (size < least || size > most) {
             throw wrong("a size from " + least + " to " + most + " bytes");
         }
-        return (int) size;
+        return size;
     }
 
     /** A time such as {@code 500ms}, {@code 5s}, {@code 2m} or {@code 1h}, also none. */

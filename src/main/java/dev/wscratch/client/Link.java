@@ -15,7 +15,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -74,6 +73,10 @@ final class Link {
     }
 
     private final Address address;
+
+    /** Whom {@code wss} trusts, and who we are; null for the JVM's own. */
+    final @Nullable SSLContext tls;
+
     private final ClientSettings settings;
     private final Listener listener;
     private final Negotiation negotiation;
@@ -110,6 +113,7 @@ final class Link {
      */
     Link(Address address, List<HeaderField> headers, ClientSettings settings, Listener listener) {
         this.address = address;
+        this.tls = settings.tls();
         this.settings = settings;
         this.listener = listener;
         this.negotiation = new Negotiation(address, headers, settings, this);
@@ -215,12 +219,6 @@ final class Link {
             fail(Step.HANDSHAKE, "Tyrus refuses the server's answer: " + e.getMessage(), 0, e);
             return false;
         }
-    }
-
-    /** What {@code wss} trusts. */
-    SSLContext tls() throws NoSuchAlgorithmException {
-        SSLContext given = settings.tls();
-        return given == null ? SSLContext.getDefault() : given;
     }
 
     /** Tyrus has its end of the connection. */

@@ -1,15 +1,16 @@
 package dev.wscratch.client;
 
 import dev.wscratch.client.ErrorEvent.Step;
+import dev.wscratch.transport.TlsRecords;
 import java.io.IOException;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.filterchain.Filter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.ssl.SSLBaseFilter.HandshakeListener;
@@ -17,18 +18,18 @@ import org.glassfish.grizzly.ssl.SSLConnectionContext;
 import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.ssl.SSLFilter;
 
-/** TLS below a {@code wss} connection: the link's trust, and a certificate that names the host. */
+/** TLS below a {@code wss} connection: the link's context, or the JVM's, and a certificate that names the host. */
 final class Tls {
     private Tls() {}
 
-    static Filter filter(Address address, Link link) throws IOException {
-        SSLContext context;
+    static Layer filter(Address address, Link link) throws IOException {
+        SSLContext context = link.tls;
         try {
-            context = link.tls();
+            context = context == null ? SSLContext.getDefault() : context;
         } catch (NoSuchAlgorithmException e) {
             throw new IOException("no usable TLS settings in this JVM: " + e.getMessage(), e);
         }
-        SSLFilter filter = new Layer(new Configurator(context, address), address, link);
+        Layer filter = new Layer(new Configurator(context, address), address, link);
         filter.addHandshakeListener(new Progress(link));
         return filter;
     }
@@ -51,10 +52,13 @@ final class Tls {
         }
     }
 
-    /** Grizzly's filter, without two of its habits. */
-    private static final class Layer extends SSLFilter {
+    /** Grizzly's handshake, and {@link TlsRecords} after it. */
+    static final class Layer extends SSLFilter {
         private final Address address;
         private final Link link;
+
+        /** Answers at once: Grizzly would take a later write for the start of another handshake. */
+        private final TlsRecords records = new TlsRecords(this, this::sayGoodbye);
 
         Layer(Configurator configurator, Address address, Link link) {
             super(null, configurator);
@@ -66,20 +70,37 @@ final class Tls {
         @Override
         @SuppressWarnings("rawtypes") // Grizzly declares it so, and only the same signature overrides it.
         protected void notifyHandshakeFailed(Connection connection, Throwable cause) {
-            link.fail(
-                    Step.TLS, "no TLS connection to " + address.uri().getHost() + ": " + cause.getMessage(), 0, cause);
+            link.fail(Step.TLS, "no TLS connection to " + address.uri().getHost() + ": " + why(cause), 0, cause);
             super.notifyHandshakeFailed(connection, cause);
         }
 
-        /** Passes on what came in the same read as TLS's goodbye: the filter would drop it, and with it our Close frame. */
+        /** The library's outermost words for a date that is over are that a path did not validate. */
+        private static String why(Throwable cause) {
+            for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+                if (inner instanceof CertificateExpiredException) {
+                    return "its certificate has expired (" + inner.getMessage() + ")";
+                }
+                if (inner instanceof CertificateNotYetValidException) {
+                    return "its certificate is not valid yet (" + inner.getMessage() + ")";
+                }
+            }
+            return String.valueOf(cause.getMessage());
+        }
+
+        @Override
+        public NextAction handleRead(FilterChainContext context) throws IOException {
+            SSLConnectionContext tls = obtainSslConnectionContext(context.getConnection());
+            return TlsRecords.isEstablished(tls) ? unwrapAll(context, tls) : super.handleRead(context);
+        }
+
         @Override
         protected NextAction unwrapAll(FilterChainContext context, SSLConnectionContext tls) throws SSLException {
-            Object encrypted = context.getMessage();
-            NextAction next = super.unwrapAll(context, tls);
-            boolean hasPlain = context.getMessage() != encrypted
-                    && context.getMessage() instanceof Buffer plain
-                    && plain.hasRemaining();
-            return hasPlain && tls.getSslEngine().isInboundDone() ? context.getInvokeAction() : next;
+            return records.unwrapAll(context, tls);
+        }
+
+        /** Says, behind what was written, that nothing more will come. */
+        void sayGoodbye(Connection<?> connection) {
+            records.sayGoodbye(connection, () -> {});
         }
     }
 

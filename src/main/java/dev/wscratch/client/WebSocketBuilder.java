@@ -48,8 +48,8 @@ public final class WebSocketBuilder {
         return this;
     }
 
-    /** What {@code wss} trusts, and the certificate that it shows; the JVM's own by default. */
-    public WebSocketBuilder tls(SSLContext context) {
+    /** Whom {@code wss} trusts, and the certificate it shows if it is asked for one; null, the default, for the JVM's own. */
+    public WebSocketBuilder tls(@Nullable SSLContext context) {
         tls = context;
         return this;
     }

@@ -24,6 +24,9 @@ final class Wire extends BaseFilter {
     private final Link link;
     private final @Nullable Proxy proxy;
 
+    /** Null without TLS. */
+    private volatile Tls.@Nullable Layer tls;
+
     /** Set by the selector when TCP is connected. */
     private volatile @Nullable Connection<?> connection;
 
@@ -76,7 +79,9 @@ final class Wire extends BaseFilter {
     private FilterChain chain(Address address) throws IOException {
         FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
         if (address.isSecure()) {
-            chain.add(Tls.filter(address, link));
+            Tls.Layer layer = Tls.filter(address, link);
+            chain.add(layer);
+            tls = layer;
         }
         return chain.add(this).build();
     }
@@ -105,7 +110,11 @@ final class Wire extends BaseFilter {
     void end() {
         ended = true;
         Connection<?> to = connection;
+        Tls.Layer layer = tls;
         if (to != null) {
+            if (layer != null) {
+                layer.sayGoodbye(to);
+            }
             to.closeSilently();
             var unused = SharedTransport.after(Link.END_DEADLINE, to::terminateSilently);
         }

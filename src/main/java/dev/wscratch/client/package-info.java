@@ -1,7 +1,7 @@
 /**
  * A {@link dev.wscratch.client.WebSocket} with the browser's lifecycle, for another JVM, on the Tyrus client.
  *
- * <p>May use {@code wire}, {@code message}, {@code transport}, the Jakarta WebSocket API, the Tyrus client and Grizzly.
+ * <p>May use {@code wire}, {@code transport}, the Jakarta WebSocket API, the Tyrus client and Grizzly.
  */
 @NullMarked
 package dev.wscratch.client;

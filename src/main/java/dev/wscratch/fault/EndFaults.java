@@ -18,6 +18,7 @@ final class EndFaults {
     /** How TCP ends. */
     enum Tcp {
         FIN,
+        CUT,
         RESET,
         HALF_CLOSE
     }
@@ -26,6 +27,7 @@ final class EndFaults {
     enum Rest {
         SILENCE,
         FIN,
+        CUT,
         RESET
     }
 
@@ -49,10 +51,16 @@ final class EndFaults {
     private static final Parameter<Duration> FOR =
             inQuery("for", new Type.Time(Duration.ofMinutes(2)), "30s", "until TCP is closed");
     private static final Parameter<Long> COUNT = inQuery("count", new Type.Whole(1, 1000), "1", "messages after it");
-    private static final Parameter<Tcp> TCP =
-            inPath("how", new Type.Choice<>(Tcp.class), "fin", "FIN and close, RST, or FIN and read on");
-    private static final Parameter<Rest> REST =
-            inPath("then", new Type.Choice<>(Rest.class), "silence", "what comes instead of the rest");
+    private static final Parameter<Tcp> TCP = inPath(
+            "how",
+            new Type.Choice<>(Tcp.class),
+            "fin",
+            "how it ends; over TLS all but cut and reset say close_notify before FIN");
+    private static final Parameter<Rest> REST = inPath(
+            "then",
+            new Type.Choice<>(Rest.class),
+            "silence",
+            "what comes instead of the rest; over TLS fin is close_notify and FIN, cut is FIN alone");
     private static final Parameter<Long> ANNOUNCED = inQuery(
             "announced", new Type.Whole(6, Long.MAX_VALUE), "1000", "bytes of payload that the header announces");
 
@@ -122,7 +130,8 @@ final class EndFaults {
                 new Fault(
                         "tcp",
                         Moment.and(TCP, FOR),
-                        "Ends TCP without a Close frame: by FIN, by RST, or by FIN while it reads on.",
+                        "Ends the connection without a Close frame: by FIN, by FIN without TLS's close_notify, by RST, or by FIN"
+                                + " while it reads on.",
                         "Report 1006.",
                         "RFC 6455 7.1.5",
                         "wscratch connect ':8080/fault/tcp/reset?delay=1s'",
@@ -130,7 +139,8 @@ final class EndFaults {
                 new Fault(
                         "mid-frame",
                         Moment.and(REST, ANNOUNCED, FOR),
-                        "Announces a long frame and sends five bytes of it; then silence, FIN or RST.",
+                        "Announces a long frame and sends five bytes of it; then silence, FIN, FIN without TLS's"
+                                + " close_notify, or RST.",
                         "Not deliver the piece; refuse a length beyond its own limit (1009) at once; report 1006 when"
                                 + " TCP ends.",
                         "RFC 6455 7.1.5",
@@ -152,6 +162,7 @@ final class EndFaults {
         List<Step> steps = start(request, arguments);
         switch (arguments.get(TCP)) {
             case FIN -> steps.add(new Step.Close());
+            case CUT -> steps.add(new Step.Cut());
             case RESET -> {
                 steps.add(FLUSH);
                 steps.add(new Step.Reset());
@@ -176,6 +187,7 @@ final class EndFaults {
                 steps.add(new Step.Close());
             }
             case FIN -> steps.add(new Step.Close());
+            case CUT -> steps.add(new Step.Cut());
             case RESET -> {
                 steps.add(FLUSH);
                 steps.add(new Step.Reset());

@@ -47,18 +47,21 @@ public final class Faults {
      * @param status 400 or 404
      * @param text says what was expected
      */
-    public record Refused(int status, String text) implements Answer {}
+    public record Refused(int status, String text) implements Answer, Plan {}
 
-    /** Makes a script for a handshake; a refusal when the client does not offer what the fault needs. */
+    /** What a handshake gets: a {@link Script}, or a refusal when the client does not offer what the fault needs. */
+    public sealed interface Plan permits Script, Refused {}
+
+    /** Makes a plan for a handshake. */
     @FunctionalInterface
     public interface Playwright {
         /**
-         * Makes the script.
+         * Makes the plan.
          *
          * @param request a good handshake
          * @return what to play
          */
-        Script script(Handshake.Accepted request);
+        Plan plan(Handshake.Accepted request);
     }
 
     private Faults() {}
@@ -98,17 +101,21 @@ public final class Faults {
             Arguments arguments = Arguments.parse(fault.parameters(), segments.subList(1, segments.size()), query);
             String summary = fault.url() + "\n" + fault.does() + "\nA client must: " + fault.client() + " ("
                     + fault.section() + ")\nTry: " + fault.attempt() + "\n";
-            return new Playable(summary, request -> script(fault, request, arguments));
+            return new Playable(summary, request -> plan(fault, request, arguments));
         } catch (BadArgumentException e) {
-            return new Refused(400, e.getMessage() + "\n" + fault.url() + "\n");
+            return refused(fault, e);
         }
     }
 
-    private static Script script(Fault fault, Handshake.Accepted request, Arguments arguments) {
+    private static Refused refused(Fault fault, BadArgumentException e) {
+        return new Refused(400, e.getMessage() + "\n" + fault.url() + "\n");
+    }
+
+    private static Plan plan(Fault fault, Handshake.Accepted request, Arguments arguments) {
         try {
             return fault.plot().script(request, arguments);
         } catch (BadArgumentException e) {
-            return Script.refusal(400, "Bad Request", e.getMessage() + "\n" + fault.url() + "\n");
+            return refused(fault, e);
         }
     }
 }

@@ -12,11 +12,14 @@ public interface Line {
      */
     void write(ByteBuffer bytes);
 
-    /** Sends what was written, then FIN; reading goes on. */
+    /** Sends what was written, then over TLS its goodbye (close_notify), then FIN; reading goes on. */
     void shutdownOutput();
 
-    /** Sends what was written, then closes. */
+    /** Sends what was written, then over TLS its goodbye, then closes. */
     void close();
+
+    /** Sends what was written, then closes without TLS's goodbye. */
+    void cut();
 
     /** Resets the connection now. */
     void abort();

@@ -11,7 +11,7 @@ import java.util.Random;
  * Acts a script out on a line.
  *
  * <pre>
- *  start ─▶ step ─▶ step ─▶ … ─▶ Close or Reset ─▶ over
+ *  start ─▶ step ─▶ step ─▶ … ─▶ Close, Cut or Reset ─▶ over
  *             │ each takes its time; meanwhile what the peer sends is met with the manners of the moment,
  *             └── and the peer's Close, where manners answer it, ends the script early ──▶ over
  * </pre>
@@ -142,6 +142,9 @@ public final class Player {
         } else if (step instanceof Step.Close) {
             over = true;
             line.close();
+        } else if (step instanceof Step.Cut) {
+            over = true;
+            line.cut();
         }
         return DONE;
     }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param steps in order; the last one ends the connection
  * @param deflate whether the peer may send compressed messages
  */
-public record Script(List<Step> steps, boolean deflate) {
+public record Script(List<Step> steps, boolean deflate) implements Faults.Plan {
     /** A script that has gone wrong is not followed by silence for ever: the connection ends then. */
     static final Duration LINGER = Duration.ofMinutes(1);
 
@@ -25,8 +25,8 @@ public record Script(List<Step> steps, boolean deflate) {
     public Script {
         steps = List.copyOf(steps);
         Step last = steps.isEmpty() ? new Step.Fin() : steps.get(steps.size() - 1);
-        if (!(last instanceof Step.Close || last instanceof Step.Reset)) {
-            throw new IllegalArgumentException("expected Close or Reset as the last step, got " + last);
+        if (!(last instanceof Step.Close || last instanceof Step.Cut || last instanceof Step.Reset)) {
+            throw new IllegalArgumentException("expected Close, Cut or Reset as the last step, got " + last);
         }
     }
 
@@ -65,16 +65,8 @@ public record Script(List<Step> steps, boolean deflate) {
     /**
      * A plain HTTP answer instead of an upgrade, and time for the peer to read it.
      *
-     * @param status such as 404
-     * @param reason of the status line
-     * @param text of the body
-     * @return a script that ends within two seconds
+     * @param headers each a whole line
      */
-    public static Script refusal(int status, String reason, String text) {
-        return answer(status, reason, List.of(), text);
-    }
-
-    /** The same with headers, each a whole line. */
     static Script answer(int status, String reason, List<String> headers, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder("HTTP/1.1 " + status + " " + reason + "\r\n");

@@ -52,12 +52,15 @@ public sealed interface Step {
         }
     }
 
-    /** Sends FIN; reading goes on. */
+    /** Sends FIN, over TLS behind close_notify; reading goes on. */
     record Fin() implements Step {}
 
     /** Resets the TCP connection. The script's end. */
     record Reset() implements Step {}
 
-    /** Closes the TCP connection. The script's end. */
+    /** Closes the connection, over TLS behind close_notify. The script's end. */
     record Close() implements Step {}
+
+    /** Closes the TCP connection without a word of TLS. The script's end. */
+    record Cut() implements Step {}
 }

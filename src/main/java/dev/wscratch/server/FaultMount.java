@@ -30,27 +30,38 @@ final class FaultMount implements RawConnection.Source {
     private final AtomicInteger playing = new AtomicInteger();
 
     @Override
-    public RawConnection.@Nullable Handler handle(RequestHead head) {
+    public RawConnection.@Nullable Decision decide(RequestHead head) {
         if (!Faults.owns(head.path()) || !(Handshake.judge(head) instanceof Handshake.Accepted request)) {
             return null;
         }
-        if (playing.incrementAndGet() > MOST_AT_ONCE) {
-            return new Performance(Script.refusal(
-                    503,
-                    "Service Unavailable",
-                    "expected at most " + MOST_AT_ONCE + " connections to faults at once; try again later\n"));
+        Faults.Answer answer = Faults.answer(head.path(), head.query());
+        if (!(answer instanceof Faults.Playable playable)) {
+            return refused((Faults.Refused) answer);
         }
-        return new Performance(script(request));
+        Faults.Plan plan = playable.playwright().plan(request);
+        if (!(plan instanceof Script script)) {
+            return refused((Faults.Refused) plan);
+        }
+        if (playing.incrementAndGet() > MOST_AT_ONCE) {
+            playing.decrementAndGet();
+            return new RawConnection.Refused(
+                    HttpResponse.text(
+                                    503,
+                                    "expected at most " + MOST_AT_ONCE
+                                            + " connections to faults at once; try again later")
+                            .with("Retry-After", "5"),
+                    "FAULTS_FULL");
+        }
+        return new Performance(script);
     }
 
-    private static Script script(Handshake.Accepted request) {
-        Faults.Answer answer =
-                Faults.answer(request.head().path(), request.head().query());
-        if (answer instanceof Faults.Refused refused) {
-            return Script.refusal(
-                    refused.status(), refused.status() == 404 ? "Not Found" : "Bad Request", refused.text());
-        }
-        return ((Faults.Playable) answer).playwright().script(request);
+    private static RawConnection.Refused refused(Faults.Refused refused) {
+        return new RawConnection.Refused(
+                answer(refused), refused.status() == 404 ? "FAULT_UNKNOWN" : "FAULT_PARAMETERS");
+    }
+
+    private static HttpResponse answer(Faults.Refused refused) {
+        return HttpResponse.text(refused.status(), refused.text().stripTrailing());
     }
 
     /** Answers plain requests below {@code /fault}, and leaves the others to {@code others}. */
@@ -73,7 +84,7 @@ final class FaultMount implements RawConnection.Source {
         }
         Faults.Answer answer = Faults.answer(request.path(), request.query());
         if (answer instanceof Faults.Refused refused) {
-            return HttpResponse.text(refused.status(), refused.text().stripTrailing());
+            return answer(refused);
         }
         String summary = ((Faults.Playable) answer).summary();
         return HttpResponse.text(426, "expected a WebSocket handshake, got a plain request\n" + summary.stripTrailing())
@@ -127,6 +138,11 @@ final class FaultMount implements RawConnection.Source {
         @Override
         public void close() {
             connection.close();
+        }
+
+        @Override
+        public void cut() {
+            connection.cut();
         }
 
         @Override

@@ -340,10 +340,15 @@ public final class WscratchServer implements AutoCloseable {
          * Starts the server.
          *
          * @return a server that answers
-         * @throws IOException when the port cannot be had: {@link java.net.BindException}
+         * @throws IOException when a port cannot be had: {@link java.net.BindException}; or the files of TLS cannot be
+         *     used: {@link dev.wscratch.transport.KeyMaterialException}
          * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
          */
         public WscratchServer start() throws IOException {
+            if (managementPort > 0 && managementPort == port) {
+                throw new IllegalArgumentException(
+                        MANAGEMENT_PORT + "expected another port than the server's own, got " + managementPort);
+            }
             TransportSettings settings = settings(port, tls);
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;

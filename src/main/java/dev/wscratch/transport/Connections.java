@@ -1,7 +1,10 @@
 package dev.wscratch.transport;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +24,7 @@ final class Connections {
     private final Set<InboundConnection> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger total = new AtomicInteger();
 
-    /** Connections by remote address; an address without any has no entry. */
+    /** Connections by remote {@link #network}; one without any has no entry. */
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
     Connections(Limits limits, TrustedProxies proxies) {
@@ -86,7 +89,7 @@ final class Connections {
         if (address.isLoopbackAddress()) {
             return null;
         }
-        if (byAddress.merge(address, 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
+        if (byAddress.merge(network(address), 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
             release(address);
             return "your address has its " + limits.maxConnectionsPerAddress() + " connections";
         }
@@ -94,7 +97,22 @@ final class Connections {
     }
 
     private void release(InetAddress address) {
-        byAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+        byAddress.computeIfPresent(network(address), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /**
+     * {@return what counts as one address} Of IPv6 that is the first 64 bits: a single customer gets that many, and would
+     * have a fresh address for each connection (RFC 6177, RFC 7421).
+     */
+    private static InetAddress network(InetAddress address) {
+        if (!(address instanceof Inet6Address)) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("expected 16 bytes to be an IPv6 address", e);
+        }
     }
 
     /** Waits until no connection is a WebSocket any more, but not longer than {@code atMost}. */
@@ -123,8 +141,8 @@ final class Connections {
         return live.stream().mapToLong(InboundConnection::queuedBytes).sum();
     }
 
-    /** {@return connections from one address that count against its limit} */
+    /** {@return connections from one address (and its network) that count against its limit} */
     int from(InetAddress address) {
-        return byAddress.getOrDefault(address, 0);
+        return byAddress.getOrDefault(network(address), 0);
     }
 }

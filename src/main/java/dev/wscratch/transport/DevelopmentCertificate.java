@@ -2,6 +2,8 @@ package dev.wscratch.transport;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * refuse certificates that live longer than 398). Folder and key are readable by their owner only.
  */
 final class DevelopmentCertificate {
+    private static final Logger LOG = System.getLogger("dev.wscratch.transport");
     private static final int DAYS = 397;
     private static final int RENEW_BELOW_DAYS = 30;
 
@@ -54,36 +57,44 @@ final class DevelopmentCertificate {
     /**
      * Makes certificate and key unless there are good ones.
      *
-     * @throws IOException when they cannot be made or written
+     * @param now what the validity is judged by
+     * @throws KeyMaterialException when they cannot be made or written
      */
-    static void ensure(Path folder) throws IOException {
-        if (!isGood(folder)) {
+    static void ensure(Path folder, Instant now) throws KeyMaterialException {
+        if (!isGood(folder, now)) {
             try {
-                make(folder);
+                make(folder, now);
+            } catch (IOException e) {
+                throw new KeyMaterialException(
+                        "TLS: expected a folder for the development certificate that this user may write, got " + folder
+                                + " (" + e + "). Try: ls -ld " + folder,
+                        e);
             } catch (GeneralSecurityException | OperatorCreationException e) {
-                throw new IOException("cannot make a development certificate: " + e.getMessage(), e);
+                throw new KeyMaterialException("TLS: cannot make a development certificate: " + e.getMessage(), e);
             }
         }
     }
 
-    private static boolean isGood(Path folder) throws IOException {
-        if (!Files.isReadable(certificate(folder)) || !Files.isReadable(key(folder))) {
+    private static boolean isGood(Path folder, Instant now) {
+        if (!Files.exists(certificate(folder)) && !Files.exists(key(folder))) {
             return false;
         }
-        try (var in = Files.newInputStream(certificate(folder))) {
-            var certificate = (java.security.cert.X509Certificate)
-                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return certificate.getNotAfter().toInstant().isAfter(Instant.now().plus(RENEW_BELOW_DAYS, ChronoUnit.DAYS));
-        } catch (GeneralSecurityException e) {
+        try {
+            ServerIdentity kept = ServerIdentity.read(new TlsSettings.SelfSigned(folder), now);
+            Instant end = kept.chain().get(0).getNotAfter().toInstant();
+            return end.isAfter(now.plus(RENEW_BELOW_DAYS, ChronoUnit.DAYS));
+        } catch (KeyMaterialException e) {
+            LOG.log(Level.INFO, "makes a new development certificate instead of the old one: {0}", e.getMessage());
             return false;
         }
     }
 
-    private static void make(Path folder) throws IOException, GeneralSecurityException, OperatorCreationException {
+    private static void make(Path folder, Instant now)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair keys = generator.generateKeyPair();
-        X509CertificateHolder certificate = sign(keys);
+        X509CertificateHolder certificate = sign(keys, "SHA256withECDSA", now);
         if (Files.getFileStore(existingParent(folder)).supportsFileAttributeView("posix")) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -102,8 +113,9 @@ final class DevelopmentCertificate {
         return parent;
     }
 
-    private static X509CertificateHolder sign(KeyPair keys) throws IOException, OperatorCreationException {
-        Instant now = Instant.now();
+    /** A certificate for localhost, signed by its own key with such an algorithm as {@code SHA256withECDSA}. */
+    static X509CertificateHolder sign(KeyPair keys, String algorithm, Instant now)
+            throws IOException, OperatorCreationException {
         X500Name name = new X500Name("CN=localhost, O=wscratch development");
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
@@ -120,7 +132,7 @@ final class DevelopmentCertificate {
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        return builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
+        return builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()));
     }
 
     private static String pem(Object content) throws IOException {

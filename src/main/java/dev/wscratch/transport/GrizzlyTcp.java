@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The TCP connection that Grizzly has accepted. */
 final class GrizzlyTcp implements Tcp {
     private final NIOConnection connection;
-    private final boolean secure;
+
+    /** Null without TLS. */
+    private final @Nullable TlsFilter tls;
 
     /** Whether reading is to be paused; {@link #applyReading} makes it so, on the selector thread. */
     private volatile boolean paused;
@@ -26,9 +28,9 @@ final class GrizzlyTcp implements Tcp {
     /** Null while nobody watches. */
     private volatile @Nullable ConnectionTap tap;
 
-    GrizzlyTcp(NIOConnection connection, boolean secure) {
+    GrizzlyTcp(NIOConnection connection, @Nullable TlsFilter tls) {
         this.connection = connection;
-        this.secure = secure;
+        this.tls = tls;
     }
 
     @Override
@@ -62,6 +64,14 @@ final class GrizzlyTcp implements Tcp {
 
     @Override
     public void close() {
+        if (tls != null) {
+            tls.sayGoodbye(connection, () -> {});
+        }
+        cut();
+    }
+
+    @Override
+    public void cut() {
         connection.closeSilently();
     }
 
@@ -77,14 +87,19 @@ final class GrizzlyTcp implements Tcp {
 
     @Override
     public boolean isSecure() {
-        return secure;
+        return tls != null;
     }
 
     @Override
     public void shutdownOutput() {
-        if (secure) {
-            return;
+        if (tls == null) {
+            sendFin();
+        } else {
+            tls.sayGoodbye(connection, this::sendFin);
         }
+    }
+
+    private void sendFin() {
         try {
             ((SocketChannel) connection.getChannel()).shutdownOutput();
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.wscratch.wire.RequestHead;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.Optional;
  */
 final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
+
+    /** How every TLS connection begins, and no HTTP request (RFC 8446 section 5.1). */
+    private static final byte TLS_HANDSHAKE = 22;
 
     private final InboundConnection inbound;
     private final Tcp tcp;
@@ -96,7 +100,7 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                 case NEED_INPUT -> {
                     return;
                 }
-                case REFUSED -> refuse(scanner.refusal());
+                case REFUSED -> refuseHead();
                 case HEAD -> {
                     ByteBuffer head = unused.slice(unused.position(), scanner.length());
                     unused.position(fresh.position());
@@ -135,12 +139,14 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse(stranger.get());
             return false;
         }
-        RawConnection.Handler raw = http.hooks().raw().handle(head);
-        if (raw != null) {
-            become(new RawStage(tcp, raw));
+        RawConnection.Decision decision = http.hooks().raw().decide(head);
+        if (decision instanceof RawConnection.Handler raw) {
+            become(new RawStage(tcp, raw, http.settings().deadlines().write()));
             return true;
         }
-        if (verdict instanceof Refusal refusal) {
+        if (decision instanceof RawConnection.Refused refused) {
+            refuse(refused.answer(), refused.why());
+        } else if (verdict instanceof Refusal refusal) {
             refuse(refusal);
         } else if (verdict instanceof Handshake.NotUpgrade) {
             answer(page(head), head);
@@ -205,6 +211,14 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     /** RFC 9112 section 9.3; HTTP/1.0 connections end. */
     private static boolean isPersistent(RequestHead request) {
         return request.version().equals("HTTP/1.1") && !request.headers().lists("Connection", "close");
+    }
+
+    private void refuseHead() {
+        if (unused.get(unused.position()) == TLS_HANDSHAKE) {
+            refuse(HttpResponse.text(400, "this port speaks plain HTTP: use http:// or ws://"), "TLS_TO_PLAIN_PORT");
+        } else {
+            refuse(scanner.refusal());
+        }
     }
 
     private void refuse(Refusal refusal) {
@@ -303,8 +317,9 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
 
     private void late() {
         if (unused.hasRemaining()) {
-            String deadline = http.settings().deadlines().handshake().toString();
-            refuse(HttpResponse.text(408, "no whole request head within " + deadline), "HEAD_TOO_SLOW");
+            long millis = http.settings().deadlines().handshake().toMillis();
+            String seconds = BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+            refuse(HttpResponse.text(408, "no whole request head within " + seconds + " s"), "HEAD_TOO_SLOW");
         } else {
             tcp.close();
         }

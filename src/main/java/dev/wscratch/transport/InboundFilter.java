@@ -28,22 +28,22 @@ final class InboundFilter extends BaseFilter {
          *
          * @return null when the connection was refused
          */
-        @Nullable InboundConnection accept(NIOConnection connection, boolean secure);
+        @Nullable InboundConnection accept(NIOConnection connection, @Nullable TlsFilter tls);
     }
 
-    private final boolean secure;
+    private final @Nullable TlsFilter tls;
     private final Accept accept;
     private final Consumer<InboundConnection> left;
 
     /**
      * Makes the filter.
      *
-     * @param secure whether there is TLS below
+     * @param tls the filter below; null without TLS
      * @param accept asked about each connection
      * @param left told when a connection that {@code accept} made is gone
      */
-    InboundFilter(boolean secure, Accept accept, Consumer<InboundConnection> left) {
-        this.secure = secure;
+    InboundFilter(@Nullable TlsFilter tls, Accept accept, Consumer<InboundConnection> left) {
+        this.tls = tls;
         this.accept = accept;
         this.left = left;
     }
@@ -51,7 +51,7 @@ final class InboundFilter extends BaseFilter {
     @Override
     public NextAction handleAccept(FilterChainContext ctx) throws IOException {
         NIOConnection connection = (NIOConnection) ctx.getConnection();
-        InboundConnection inbound = accept.accept(connection, secure);
+        InboundConnection inbound = accept.accept(connection, tls);
         if (inbound != null) {
             INBOUND.set(connection, inbound);
             connection.addCloseListener((CloseListener<Closeable, CloseType>) (closed, type) -> {

@@ -9,14 +9,16 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import nl.altindag.ssl.SSLFactory;
-import nl.altindag.ssl.pem.util.PemUtils;
 import nl.altindag.ssl.util.SSLFactoryUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's certificate and key, and whom it trusts: read at the start, and again when a file has changed.
@@ -32,24 +34,46 @@ final class KeyMaterial {
     private final List<Path> files;
     private final SSLFactory factory;
 
-    /** When each file was last changed, as far as it was used; touched by the sweep's thread only after construction. */
-    private List<FileTime> used;
+    /** The files as they are in force, or as they were complained about; touched by the sweep's thread only later. */
+    private List<Stamp> judged;
+
+    /** The files as they were when last looked at; touched by the sweep's thread only. */
+    private List<Stamp> seen;
 
     /** When the files were last looked at; touched by the sweep's thread only. */
     private long lookedAt = System.nanoTime();
 
     /**
+     * What tells one state of a file from another without reading it.
+     *
+     * @param changed null where there is no such file
+     * @param inode null where the file system has none: told apart by the others then
+     */
+    private record Stamp(@Nullable FileTime changed, long size, @Nullable Object inode) {
+        static Stamp of(Path file) {
+            try {
+                BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+            } catch (IOException e) {
+                // In the midst of a replacement, perhaps; what reads the file will say so if it lasts.
+                return new Stamp(null, -1, null);
+            }
+        }
+    }
+
+    /**
      * Reads the files.
      *
-     * @throws IOException when they cannot be used; says which and why
+     * @throws KeyMaterialException when they cannot be used; says which and why
      */
-    KeyMaterial(TlsSettings settings) throws IOException {
+    KeyMaterial(TlsSettings settings) throws KeyMaterialException {
         this.settings = settings;
         if (settings.identity() instanceof SelfSigned selfSigned) {
-            DevelopmentCertificate.ensure(selfSigned.folder());
+            DevelopmentCertificate.ensure(selfSigned.folder(), Instant.now());
         }
         this.files = files(settings);
-        this.used = changedAt();
+        this.judged = stamps();
+        this.seen = judged;
         this.factory = load(true);
     }
 
@@ -71,42 +95,31 @@ final class KeyMaterial {
         return files;
     }
 
-    private List<FileTime> changedAt() throws IOException {
-        List<FileTime> times = new ArrayList<>();
-        for (Path file : files) {
-            if (!Files.isReadable(file)) {
-                throw new IOException("TLS: expected a readable file, found none at " + file);
-            }
-            times.add(Files.getLastModifiedTime(file));
-        }
-        return times;
+    private List<Stamp> stamps() {
+        return files.stream().map(Stamp::of).toList();
     }
 
     /** {@code swappable}: the one that serves and takes over the material of later ones, which must not be so. */
-    private SSLFactory load(boolean swappable) throws IOException {
-        try {
-            SSLFactory.Builder builder = SSLFactory.builder().withProtocols("TLSv1.3", "TLSv1.2");
-            if (swappable) {
-                builder.withSwappableIdentityMaterial().withSwappableTrustMaterial();
-            }
-            if (settings.identity() instanceof Pkcs12 pkcs12) {
-                builder.withIdentityMaterial(pkcs12.store(), pkcs12.password().toCharArray());
+    private SSLFactory load(boolean swappable) throws KeyMaterialException {
+        ServerIdentity identity = ServerIdentity.read(settings.identity(), Instant.now());
+        SSLFactory.Builder builder = SSLFactory.builder().withProtocols("TLSv1.3", "TLSv1.2");
+        if (swappable) {
+            builder.withSwappableIdentityMaterial().withSwappableTrustMaterial();
+        }
+        builder.withIdentityMaterial(identity.key(), new char[0], identity.chain());
+        Path trusted = settings.clients().trusted();
+        if (trusted != null) {
+            builder.withTrustMaterial(ServerIdentity.certificates(trusted));
+            if (settings.clients().authentication() == ClientAuthentication.NEEDED) {
+                builder.withNeedClientAuthentication();
             } else {
-                builder.withIdentityMaterial(PemUtils.loadIdentityMaterial(files.get(0), files.get(1)));
+                builder.withWantClientAuthentication();
             }
-            Path trusted = settings.clients().trusted();
-            if (trusted != null) {
-                builder.withTrustMaterial(PemUtils.loadTrustMaterial(trusted));
-                if (settings.clients().authentication() == ClientAuthentication.NEEDED) {
-                    builder.withNeedClientAuthentication();
-                } else {
-                    builder.withWantClientAuthentication();
-                }
-            }
+        }
+        try {
             return builder.build();
         } catch (RuntimeException e) {
-            // The library throws a zoo of these for files that are not what they should be.
-            throw new IOException("TLS: cannot use " + files + ": " + e.getMessage(), e);
+            throw new KeyMaterialException("TLS: cannot use " + files + ": " + e.getMessage(), e);
         }
     }
 
@@ -118,20 +131,26 @@ final class KeyMaterial {
         return factory.getSslParameters();
     }
 
-    /** Reads the files again if one has changed; called by the sweep, again and again. */
+    /**
+     * Reads the files again if one has changed and then stayed as it is from one look to the next, so that whoever writes
+     * them can finish; called by the sweep, again and again.
+     */
     void refresh(long now) {
         if (now - lookedAt < LOOK_EVERY_NANOS) {
             return;
         }
         lookedAt = now;
+        List<Stamp> stamps = stamps();
+        boolean settled = stamps.equals(seen);
+        seen = stamps;
+        if (!settled || stamps.equals(judged)) {
+            return;
+        }
+        judged = stamps;
         try {
-            List<FileTime> times = changedAt();
-            if (!times.equals(used)) {
-                used = times;
-                SSLFactoryUtils.reload(factory, load(false));
-                LOG.log(Level.INFO, "TLS: read again {0}", files);
-            }
-        } catch (IOException e) {
+            SSLFactoryUtils.reload(factory, load(false));
+            LOG.log(Level.INFO, "TLS: read again {0}", files);
+        } catch (KeyMaterialException e) {
             LOG.log(Level.WARNING, "TLS: the old certificate stays in force: {0}", e.getMessage());
         }
     }

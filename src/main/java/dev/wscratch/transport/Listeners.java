@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +51,14 @@ final class Listeners {
             grizzly.start();
             if (settings.port() >= 0) {
                 FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
-                boundPlain = bind(settings, settings.port(), chain.add(new InboundFilter(false, accept, left)));
+                boundPlain = bind(settings, settings.port(), chain.add(new InboundFilter(null, accept, left)));
             }
             if (tls != null && keys != null) {
+                TlsFilter filter = new TlsFilter(keys, refusals);
                 FilterChainBuilder chain = FilterChainBuilder.stateless()
                         .add(new TransportFilter())
-                        .add(new TlsFilter(keys, refusals));
-                boundSecure = bind(settings, tls.port(), chain.add(new InboundFilter(true, accept, left)));
+                        .add(filter);
+                boundSecure = bindSecure(settings, tls.port(), chain.add(new InboundFilter(filter, accept, left)));
             }
             complete = true;
         } finally {
@@ -66,6 +68,17 @@ final class Listeners {
         }
         this.plain = boundPlain;
         this.secure = boundSecure;
+    }
+
+    private TCPNIOServerConnection bindSecure(TransportSettings settings, int port, FilterChainBuilder chain)
+            throws IOException {
+        try {
+            return bind(settings, port, chain);
+        } catch (BindException e) {
+            BindException named = new BindException(TlsSettings.PORT_TAKEN + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
     }
 
     private TCPNIOServerConnection bind(TransportSettings settings, int port, FilterChainBuilder chain)

@@ -20,13 +20,24 @@ public interface RawConnection {
          * Asked once for each well-formed request that passed Origin and Host, before anything else looks at it.
          *
          * @param head the request as it came
-         * @return who handles the connection from here, or null to go on as usual
+         * @return what becomes of the connection, or null to go on as usual
          */
-        @Nullable Handler handle(RequestHead head);
+        @Nullable Decision decide(RequestHead head);
     }
 
+    /** What becomes of a request that a source has looked at. */
+    sealed interface Decision {}
+
+    /**
+     * It is answered, counted and logged as every refusal, and the connection ends.
+     *
+     * @param answer of status 400 or more
+     * @param why a word of a small fixed set, for metrics and log
+     */
+    record Refused(HttpResponse answer, String why) implements Decision {}
+
     /** Who handles a raw connection. Its methods run on the connection's selector thread and must not block. */
-    interface Handler {
+    non-sealed interface Handler extends Decision {
         /**
          * The connection is yours.
          *
@@ -52,11 +63,14 @@ public interface RawConnection {
      */
     void write(ByteBuffer bytes);
 
-    /** Sends what was written, then FIN; reading goes on. */
+    /** Sends what was written, then over TLS its goodbye (close_notify), then FIN; reading goes on. */
     void shutdownOutput();
 
-    /** Sends what was written, then closes. */
+    /** Sends what was written, then over TLS its goodbye, then closes. */
     void close();
+
+    /** Sends what was written, then closes without TLS's goodbye. */
+    void cut();
 
     /** Resets the connection now. */
     void abort();

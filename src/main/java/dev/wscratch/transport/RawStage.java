@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A connection that a {@link RawConnection.Handler} has taken over. It ends with the server's stop, and after ten minutes
- * at the latest, whatever the handler wants.
+ * A connection that a {@link RawConnection.Handler} has taken over. It ends with the server's stop, when the peer takes no
+ * bytes for the write deadline, and after ten minutes at the latest, whatever the handler wants.
  */
 final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.Owner {
     private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
@@ -24,18 +24,21 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
     private final Handler handler;
     private final Outbox outbox;
     private final long startedAt = System.nanoTime();
+    private final long writeNanos;
 
-    /** Close, and not only say FIN, when everything was written. */
-    private volatile boolean closing;
+    /** What is done when everything was written. */
+    private volatile Runnable end;
 
     private volatile boolean gone;
 
     /** The handler wants no reading. */
     private volatile boolean paused;
 
-    RawStage(Tcp tcp, Handler handler) {
+    RawStage(Tcp tcp, Handler handler, Duration writeDeadline) {
         this.tcp = tcp;
         this.handler = handler;
+        this.writeNanos = writeDeadline.toNanos();
+        this.end = tcp::shutdownOutput;
         this.outbox = new Outbox(tcp, this, HIGH_WATER_MARK, LARGEST_WRITE);
     }
 
@@ -63,8 +66,22 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     @Override
     public void close() {
-        closing = true;
+        endBy(tcp::close);
+    }
+
+    @Override
+    public void cut() {
+        endBy(tcp::cut);
+    }
+
+    private void endBy(Runnable way) {
+        end = way;
+        // The outbox tells only once, and not of a second wish after a half-close.
+        boolean toldAlready = outbox.isDrained();
         outbox.finish();
+        if (toldAlready) {
+            way.run();
+        }
     }
 
     @Override
@@ -95,11 +112,7 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     @Override
     public void drained() {
-        if (closing) {
-            tcp.close();
-        } else {
-            tcp.shutdownOutput();
-        }
+        end.run();
     }
 
     @Override
@@ -115,7 +128,7 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     @Override
     public void check(long now) {
-        if (now - startedAt > LIFETIME_NANOS) {
+        if (now - startedAt > LIFETIME_NANOS || outbox.stalledNanos(now) > writeNanos) {
             tcp.abort();
         }
     }

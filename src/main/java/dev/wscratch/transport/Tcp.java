@@ -11,8 +11,11 @@ interface Tcp extends Outbox.Channel {
     /** From now on all that is written is shown to {@code watcher}. */
     void watchedBy(ConnectionTap watcher);
 
-    /** Closes after what was written: the peer reads everything, then the end. */
+    /** Closes after what was written: the peer reads everything, over TLS its goodbye (close_notify), then the end. */
     void close();
+
+    /** The same without TLS's goodbye. */
+    void cut();
 
     /** Ends now, with a reset: what the peer has not taken is dropped, and no kernel buffer lives on. */
     void abort();
@@ -21,8 +24,8 @@ interface Tcp extends Outbox.Channel {
     boolean isSecure();
 
     /**
-     * Says that nothing more will be written; reading goes on. Not over TLS, where it would look like an attack: there the
-     * peer learns it from what was written last.
+     * Says that nothing more will be written; reading goes on. Over TLS the goodbye goes before the FIN, which alone would
+     * look like an attack (RFC 8446 section 6.1).
      */
     void shutdownOutput();
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param clients whether clients show a certificate
  */
 public record TlsSettings(int port, Identity identity, ClientCertificates clients) {
+    /** How the message of a {@link java.net.BindException} begins when it is about the port of TLS. */
+    public static final String PORT_TAKEN = "TLS port: ";
+
     /** Where certificate and key are. */
     public sealed interface Identity {}
 
@@ -41,7 +44,12 @@ public record TlsSettings(int port, Identity identity, ClientCertificates client
      *
      * @param folder where it is kept, readable by its owner only
      */
-    public record SelfSigned(Path folder) implements Identity {}
+    public record SelfSigned(Path folder) implements Identity {
+        /** {@return the certificate as PEM, for clients that are to trust it} */
+        public Path certificate() {
+            return DevelopmentCertificate.certificate(folder);
+        }
+    }
 
     /** Whether a client shows a certificate. */
     public enum ClientAuthentication {

@@ -110,8 +110,8 @@ public final class WebSocketTransport implements AutoCloseable {
                 threads, task -> new Thread(task, "wscratch-worker-" + number.incrementAndGet()));
     }
 
-    private @Nullable InboundConnection accept(NIOConnection connection, boolean secure) {
-        Tcp tcp = new GrizzlyTcp(connection, secure);
+    private @Nullable InboundConnection accept(NIOConnection connection, @Nullable TlsFilter tls) {
+        Tcp tcp = new GrizzlyTcp(connection, tls);
         InboundConnection inbound = new InboundConnection(tcp, http);
         String full = connections.admit(inbound);
         if (full == null) {
@@ -119,7 +119,7 @@ public final class WebSocketTransport implements AutoCloseable {
         }
         http.refusals().refused(inbound.remoteAddress(), "status=503", full);
         http.hooks().metrics().rejected("CONNECTIONS_FULL");
-        if (secure) {
+        if (tcp.isSecure()) {
             // An answer would need a whole TLS handshake first.
             tcp.abort();
             return null;

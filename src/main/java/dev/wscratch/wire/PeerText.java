@@ -38,13 +38,31 @@ public final class PeerText {
         return out.toString();
     }
 
+    /**
+     * Escapes what is not printable and nothing else, so that text which is meant to contain escapes stays as it is.
+     *
+     * @param text of any length; all of it is kept
+     * @return one line
+     */
+    public static String withoutControls(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> appendPrintable(out, c));
+        return out.toString();
+    }
+
     private static void append(StringBuilder out, int c) {
+        switch (c) {
+            case '\\' -> out.append("\\\\");
+            case '"' -> out.append("\\\"");
+            default -> appendPrintable(out, c);
+        }
+    }
+
+    private static void appendPrintable(StringBuilder out, int c) {
         switch (c) {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             case '\t' -> out.append("\\t");
-            case '\\' -> out.append("\\\\");
-            case '"' -> out.append("\\\"");
             default -> {
                 if (isPrintable(c)) {
                     out.appendCodePoint(c);

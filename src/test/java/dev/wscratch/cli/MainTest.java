@@ -39,7 +39,7 @@ class MainTest {
                 .contains("--max-message=SIZE", "default 1MiB")
                 .contains("--log-level=LEVEL")
                 .contains("WSCRATCH_<NAME>", "--config=FILE", "--print-config", "PORT is respected")
-                .contains("Exit codes: 1 bug  2 usage  3 port cannot be had  130 Ctrl-C  143 SIGTERM");
+                .contains("Exit codes: 1 bug  2 usage  3 no port, or no usable certificate  130 Ctrl-C  143 SIGTERM");
     }
 
     @Test
@@ -51,6 +51,8 @@ class MainTest {
                         "-n, --count=N",
                         "-w, --wait=DURATION",
                         "-s, --subprotocol=NAME",
+                        "--cacert=FILE",
+                        "-k, --insecure",
                         "-q, --quiet")
                 .contains("one second")
                 .contains("Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused (HTTP status)");
@@ -76,6 +78,9 @@ class MainTest {
                 "connect | wscratch connect: Missing required parameter: 'URL'",
                 "connect :1 --wait soon | wscratch connect: --wait: expected a time",
                 "connect ftp://x | wscratch connect: url: expected a scheme ws, wss, http or https",
+                "connect wss://localhost:1 -k --cacert x | wscratch connect: expected --cacert or --insecure, got both",
+                "connect wss://localhost:1 --cacert pom.xml | wscratch connect: --cacert: expected a PEM file with",
+                "connect wss://localhost:1 --cacert none.pem | wscratch connect: --cacert: expected a file that can be read",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
             })
     void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {

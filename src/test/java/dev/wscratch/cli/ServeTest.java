@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Limits;
+import dev.wscratch.transport.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ class ServeTest {
     /** No setting takes this. */
     private static final String BAD = "a b";
 
+    private static final String SECRET = "correct-horse";
+
     private static final Map<ServeOption, String> GOOD = good();
 
     private static Map<ServeOption, String> good() {
@@ -31,6 +35,10 @@ class ServeTest {
         good.put(ServeOption.HOST, "127.0.0.2");
         good.put(ServeOption.PORT, "1");
         good.put(ServeOption.MANAGEMENT_PORT, "2");
+        good.put(ServeOption.TLS_PORT, "18");
+        good.put(ServeOption.TLS_CERT, "cert.pem");
+        good.put(ServeOption.TLS_KEY, "key.pem");
+        good.put(ServeOption.TLS_CLIENT_CA, "issuers.pem");
         good.put(ServeOption.ORIGINS, "https://a.example, *");
         good.put(ServeOption.HOSTS, "dev.example");
         good.put(ServeOption.TRUSTED_PROXIES, "10.0.0.0/8");
@@ -41,6 +49,7 @@ class ServeTest {
         good.put(ServeOption.MAX_PER_IP, "7");
         good.put(ServeOption.CONTROL_RATE, "8/s");
         good.put(ServeOption.HIGH_WATER, "9KiB");
+        good.put(ServeOption.DEFLATE_MEMORY, "19GiB");
         good.put(ServeOption.WORKERS, "10");
         good.put(ServeOption.HANDSHAKE_TIMEOUT, "11s");
         good.put(ServeOption.FRAME_TIMEOUT, "12s");
@@ -57,13 +66,27 @@ class ServeTest {
         return good;
     }
 
+    /** The good value of an option and of those that it cannot be without; those of another certificate are not among GOOD. */
+    private static Map<ServeOption, String> goodWithCompany(ServeOption option) {
+        return switch (option) {
+            case TLS_PORT, TLS_CERT, TLS_KEY, TLS_CLIENT_CA ->
+                GOOD.entrySet().stream()
+                        .filter(good -> good.getKey().group() == ServeOption.Group.TLS)
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            case TLS_PKCS12, TLS_PASSWORD ->
+                Map.of(ServeOption.TLS_PKCS12, "keys.p12", ServeOption.TLS_PASSWORD, SECRET);
+            case TLS_SELF_SIGNED -> Map.of(option, "true");
+            default -> Map.of(option, GOOD.get(option));
+        };
+    }
+
     private static Sources sources(Map<ServeOption, String> flags) {
         return new Sources(flags, new Environment(Map.of()), ConfigFile.NONE);
     }
 
     private static List<String> flag(ServeOption option, String value) {
         if (option.isSwitch()) {
-            return List.of("--no-" + option.key());
+            return List.of((value.equals("true") ? "--" : "--no-") + option.key());
         }
         return List.of(option.flag(), value);
     }
@@ -76,7 +99,9 @@ class ServeTest {
     }
 
     private static String line(ServeOption option, String value, String origin) {
-        return "%-40s  # %s".formatted(option.key() + " = " + value, origin);
+        String setting =
+                option.isSecret() && !value.isEmpty() ? "# " + option.key() + " = (set)" : option.key() + " = " + value;
+        return "%-40s  # %s".formatted(setting, origin);
     }
 
     @Test
@@ -86,6 +111,7 @@ class ServeTest {
         assertThat(settings.deadlines()).isEqualTo(Deadlines.DEFAULT);
         assertThat(settings.host()).isEqualTo("127.0.0.1");
         assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.tls()).isNull();
         assertThat(settings.managementPort()).isEqualTo(-1);
         assertThat(settings.allow()).isEqualTo(new ServeSettings.Allow(List.of(), List.of(), List.of()));
         assertThat(settings.workers()).isZero();
@@ -101,10 +127,15 @@ class ServeTest {
                 .isEqualTo(new ServeSettings(
                         "127.0.0.2",
                         1,
+                        new TlsSettings(
+                                18,
+                                new TlsSettings.Pem(Path.of("cert.pem"), Path.of("key.pem")),
+                                new TlsSettings.ClientCertificates(
+                                        TlsSettings.ClientAuthentication.NEEDED, Path.of("issuers.pem"))),
                         2,
                         new ServeSettings.Allow(
                                 List.of("https://a.example", "*"), List.of("dev.example"), List.of("10.0.0.0/8")),
-                        new Limits(3, 4, 5 << 10, 6, 7, 8, 9 << 10),
+                        new Limits(3, 4, 5 << 10, 6, 7, 8, 9 << 10, 19L << 30),
                         new Deadlines(
                                 Duration.ofSeconds(11),
                                 Duration.ofSeconds(12),
@@ -125,9 +156,11 @@ class ServeTest {
     @EnumSource
     void aFlagBeatsTheEnvironmentWhichBeatsTheFileWhichBeatsTheDefault(ServeOption option, @TempDir Path folder)
             throws Exception {
-        String good = GOOD.get(option);
+        Map<ServeOption, String> company = new EnumMap<>(goodWithCompany(option));
+        String good = company.remove(option);
         Path file = Files.writeString(folder.resolve("my.conf"), "\n" + option.key() + " = " + good + "\n");
-        List<String> config = List.of("--config", file.toString());
+        List<String> config = new ArrayList<>(List.of("--config", file.toString()));
+        company.forEach((other, value) -> config.addAll(flag(other, value)));
         List<String> flagToo =
                 Stream.concat(config.stream(), flag(option, good).stream()).toList();
         Map<String, String> variable = Map.of(option.variable(), good);
@@ -141,8 +174,19 @@ class ServeTest {
         assertThat(printConfig(Map.of(), List.of()).out()).contains(line(option, option.fallback(), "default"));
     }
 
+    @Test
+    void everyOptionHasAGoodValueHere() {
+        for (ServeOption option : ServeOption.values()) {
+            assertThat(goodWithCompany(option)).containsKey(option);
+            assertThat(goodWithCompany(option).get(option)).as(option.key()).isNotEqualTo(option.fallback());
+        }
+    }
+
+    /** Any text may be a password, and nearly any a path: {@link ServeTlsTest} has what is wrong with these. */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TLS_CERT", "TLS_KEY", "TLS_PKCS12", "TLS_PASSWORD", "TLS_CLIENT_CA"})
     void aBadValueIsOneLineThatNamesItsSource(ServeOption option, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("my.conf"), option.key() + " = " + BAD);
         Map<String, Run> runs = Map.of(
@@ -219,10 +263,12 @@ class ServeTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "MANAGEMENT_PORT | 8080 | expected another port than the server's own, or off",
                 "SHUTDOWN_SPREAD | 11s | expected off, or a time of at most 10s",
                 "PING_INTERVAL | off | expected a time such as 500ms",
                 "PING_INTERVAL | 0s | expected a time of more than zero",
+                "MANAGEMENT_PORT | 8080 | expected another port than the server's own, or off",
+                "PORT | off | expected a port, or a certificate for TLS alone (--tls-cert with",
+                "DEFLATE_MEMORY | 2000GiB | expected a size from 0 to 1099511627776 bytes",
                 "MAX_HEAD | 255 | expected a size from 256 to 1048576 bytes",
                 "MAX_CONNECTIONS | 0 | expected a whole number from 1",
                 "CONTROL_RATE | 5/m | per second, such as 100/s",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -21,15 +22,26 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows 30 to 34: peers that vanish, half vanish, or will not finish closing. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class DeadPeerFaultsIT {
     private static final Duration PING = Duration.ofMillis(600);
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(
-            builder -> builder.deadlines(Quick.withPing(PING)).endpoint(Recorded.class));
+    private final ServerUnderFault server;
+
+    private final Scheme scheme;
+
+    DeadPeerFaultsIT(Scheme scheme) {
+        this.scheme = scheme;
+        server = new ServerUnderFault(
+                scheme, builder -> builder.deadlines(Quick.withPing(PING)).endpoint(Recorded.class));
+    }
 
     private Recorded.Log log;
 
@@ -41,7 +53,8 @@ class DeadPeerFaultsIT {
     @Test
     @DisplayName("row 30: a peer whose process is stopped is closed within two heartbeats")
     void aStoppedProcessIsClosedWithinTwoHeartbeats() throws Exception {
-        try (ChildProcess child = ChildProcess.java(List.of(), IdlePeer.class, server.port() + "", log.path())) {
+        try (ChildProcess child =
+                ChildProcess.java(List.of(), IdlePeer.class, server.port() + "", log.path(), scheme.name())) {
             assertThat(child.readLine()).isEqualTo("open");
             Session session = log.session();
             // It answers, so it lives on for longer than a dead one may.
@@ -211,18 +224,19 @@ class DeadPeerFaultsIT {
     }
 
     @Test
-    @DisplayName("row 34: 500 clients that all drop and return are all served")
+    @DisplayName("row 34: hundreds of clients that all drop and return are all served")
     void manyClientsThatDropAndReturnAreAllServed() throws IOException {
+        int clients = scheme == Scheme.WS ? 500 : 150;
         List<RawPeer> first = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            first.add(RawPeer.open(server.port(), "/echo"));
+        for (int i = 0; i < clients; i++) {
+            first.add(server.dial("/echo"));
         }
         for (RawPeer peer : first) {
             peer.reset();
         }
         List<RawPeer> again = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            RawPeer peer = RawPeer.connect(server.port());
+        for (int i = 0; i < clients; i++) {
+            RawPeer peer = server.dial();
             again.add(peer);
             peer.send(RawPeer.request(server.port(), "/echo"));
             peer.send(RawPeer.frame(0x81, "again".getBytes(StandardCharsets.UTF_8)));

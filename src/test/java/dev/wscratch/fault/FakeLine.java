@@ -38,6 +38,11 @@ final class FakeLine implements Line {
     }
 
     @Override
+    public void cut() {
+        events.add(now / 1_000_000 + " cuts");
+    }
+
+    @Override
     public void abort() {
         events.add(now / 1_000_000 + " resets");
     }

@@ -24,6 +24,8 @@ public record FaultCase(String path, List<String> sends, String head, String byt
         ENDS_ON_CLOSE,
         /** TCP ends by FIN. */
         CLOSES,
+        /** TCP ends by FIN, over TLS without its close_notify. */
+        CUTS,
         /** TCP ends by RST. */
         RESETS,
         /** Nothing, for longer than a test waits. */
@@ -117,10 +119,12 @@ public record FaultCase(String path, List<String> sends, String head, String byt
                 new FaultCase(
                         "no-fin?for=1m", List.of("text:a", "close:1000"), GOOD, "81 01 61 88 02 03 e8", End.STAYS),
                 new FaultCase("tcp", List.of(), GOOD, "", End.CLOSES),
+                new FaultCase("tcp/cut", List.of(), GOOD, "", End.CUTS),
                 new FaultCase("tcp/reset", List.of(), GOOD, "", End.RESETS),
                 new FaultCase("tcp/half-close", List.of(), GOOD, "", End.CLOSES),
                 new FaultCase("mid-frame", List.of("ping:x"), GOOD, "81 7e 03 e8" + HELLO, End.STAYS),
                 new FaultCase("mid-frame/fin", List.of(), GOOD, "81 7e 03 e8" + HELLO, End.CLOSES),
+                new FaultCase("mid-frame/cut", List.of(), GOOD, "81 7e 03 e8" + HELLO, End.CUTS),
                 new FaultCase(
                         "mid-frame/reset?announced=4611686018427387904",
                         List.of(),

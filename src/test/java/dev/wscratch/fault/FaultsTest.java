@@ -116,14 +116,18 @@ class FaultsTest {
 
     @Test
     void aFaultThatNeedsCompressionTellsAClientThatOffersNone() {
-        FakeLine line = new FakeLine();
-        new Player(script("bomb", List.of()), line).start();
-        assertThat(new String(line.takeSent(), StandardCharsets.UTF_8))
-                .startsWith("HTTP/1.1 400 Bad Request\r\n")
-                .contains("expected a client that offers permessage-deflate, got an offer of nothing");
+        assertThat(plan("bomb", List.of())).isInstanceOfSatisfying(Faults.Refused.class, refused -> {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text())
+                    .contains("expected a client that offers permessage-deflate, got an offer of nothing");
+        });
     }
 
     static Script script(String path, List<String> headers) {
+        return (Script) plan(path, headers);
+    }
+
+    private static Faults.Plan plan(String path, List<String> headers) {
         Faults.Answer answer = answer(path);
         if (!(answer instanceof Faults.Playable playable)) {
             return fail(path + ": " + answer);
@@ -131,7 +135,7 @@ class FaultsTest {
         ByteBuffer request = ByteBuffer.wrap(RawPeer.request(80, "/fault/" + path, headers.toArray(String[]::new))
                 .getBytes(StandardCharsets.ISO_8859_1));
         RequestHead head = (RequestHead) RequestHead.parse(request, HeadLimits.DEFAULT);
-        return playable.playwright().script((Handshake.Accepted) Handshake.judge(head));
+        return playable.playwright().plan((Handshake.Accepted) Handshake.judge(head));
     }
 
     private static String refused(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.transport.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows 13 to 21: everything that can be wrong with frames. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class FrameFaultsIT {
     private static final int EMPTY_TEXT_PART = 0x01;
     private static final int CONTINUATION_PART = 0x00;
@@ -29,7 +34,11 @@ class FrameFaultsIT {
     private static final byte[] NOTHING = {};
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder);
+    private final ServerUnderFault server;
+
+    FrameFaultsIT(Scheme scheme) {
+        server = new ServerUnderFault(scheme, builder -> builder);
+    }
 
     @TestFactory
     @DisplayName("row 13: an unmasked frame is answered by 1002")

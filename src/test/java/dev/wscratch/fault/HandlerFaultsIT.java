@@ -3,6 +3,7 @@ package dev.wscratch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,14 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows 37 and 39: endpoints that block or throw. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class HandlerFaultsIT {
     private static final int WORKERS = 2;
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder.endpoint(Throwing.class));
+    private final ServerUnderFault server;
+
+    private final Scheme scheme;
+
+    HandlerFaultsIT(Scheme scheme) {
+        this.scheme = scheme;
+        server = new ServerUnderFault(scheme, builder -> builder.endpoint(Throwing.class));
+    }
 
     @Test
     @DisplayName("row 37: handshakes and Pings are served while more handlers block than there are workers")
@@ -68,23 +80,22 @@ class HandlerFaultsIT {
         void on(T subject) throws IOException;
     }
 
-    private static void whileHandlersBlock(String path, Step<RawPeer> provoke, Step<List<RawPeer>> afterRelease)
+    private void whileHandlersBlock(String path, Step<RawPeer> provoke, Step<List<RawPeer>> afterRelease)
             throws IOException {
         List<RawPeer> blocked = new ArrayList<>();
         Blocking.block();
-        try (WscratchServer blocking = WscratchServer.builder()
-                .port(0)
+        try (WscratchServer blocking = scheme.listening(WscratchServer.builder())
                 .workers(WORKERS)
                 .deadlines(Quick.DEADLINES)
                 .endpoint(Blocking.class)
                 .start()) {
             for (int i = 0; i < 4 * WORKERS; i++) {
-                RawPeer peer = RawPeer.open(blocking.port(), path);
+                RawPeer peer = scheme.open(scheme.port(blocking), path);
                 blocked.add(peer);
                 provoke.on(peer);
             }
             Blocking.awaitBlocked(WORKERS);
-            try (RawPeer late = RawPeer.open(blocking.port(), "/echo")) {
+            try (RawPeer late = scheme.open(scheme.port(blocking), "/echo")) {
                 late.sendText("waits its turn");
                 late.send(RawPeer.frame(0x80 | RawPeer.PING, new byte[] {'p'}));
                 assertThat(late.readFrame().opcode()).isEqualTo(RawPeer.PONG);
@@ -107,7 +118,7 @@ class HandlerFaultsIT {
                 .flatMap(where -> Stream.of("exception", "error").map(what -> where + "&" + what))
                 .map(query -> DynamicTest.dynamicTest("row 39: " + query, () -> {
                     Throwing.Calls calls = Throwing.calls();
-                    try (RawPeer peer = RawPeer.open(server.port(), "/throwing?" + calls.id() + "&" + query)) {
+                    try (RawPeer peer = server.dial("/throwing?" + calls.id() + "&" + query)) {
                         peer.sendText("go");
                         RawPeer.Frame close = peer.readClose();
                         assertThat(close.closeCode()).isEqualTo(1011);
@@ -125,7 +136,7 @@ class HandlerFaultsIT {
         return Stream.of("close&exception", "close&error", "close,error&exception")
                 .map(query -> DynamicTest.dynamicTest("row 39: " + query, () -> {
                     Throwing.Calls calls = Throwing.calls();
-                    try (RawPeer peer = RawPeer.open(server.port(), "/throwing?" + calls.id() + "&" + query)) {
+                    try (RawPeer peer = server.dial("/throwing?" + calls.id() + "&" + query)) {
                         peer.sendClose(1000, "done");
                         assertThat(peer.readClose().closeCode()).isEqualTo(1000);
                         assertThat(peer.readsEnd()).isTrue();

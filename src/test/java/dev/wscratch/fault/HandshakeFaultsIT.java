@@ -3,6 +3,7 @@ package dev.wscratch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,12 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows 2 to 11: everything that can be wrong before the 101. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class HandshakeFaultsIT {
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder.endpoint(Gatekeeper.class));
+    private final ServerUnderFault server;
+
+    HandshakeFaultsIT(Scheme scheme) {
+        server = new ServerUnderFault(scheme, builder -> builder.endpoint(Gatekeeper.class));
+    }
 
     @TestFactory
     @DisplayName("row 2: after a refusal by the endpoint a frame gets no answer and no session opens")
@@ -30,7 +39,7 @@ class HandshakeFaultsIT {
         return Stream.of(401, 403, 503, 302)
                 .map(status -> DynamicTest.dynamicTest("row 2: " + status, () -> {
                     int before = Gatekeeper.timesOpened();
-                    try (RawPeer peer = RawPeer.connect(server.port())) {
+                    try (RawPeer peer = server.dial()) {
                         peer.send(RawPeer.request(server.port(), "/gate?status=" + status));
                         peer.sendText("anybody there?");
                         assertThat(peer.readResponse()).startsWith("HTTP/1.1 " + status + " ");
@@ -76,7 +85,7 @@ class HandshakeFaultsIT {
         long start = System.nanoTime();
         RawPeer peer = server.connect();
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isBetween(Quick.STEP.dividedBy(2), Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isBetween(Quick.HANDSHAKE.dividedBy(2), Quick.HANDSHAKE.plus(Quick.SLACK));
     }
 
     @Test
@@ -87,7 +96,7 @@ class HandshakeFaultsIT {
         long start = System.nanoTime();
         assertThat(peer.readResponse()).startsWith("HTTP/1.1 408 ");
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isLessThan(Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isLessThan(Quick.HANDSHAKE.plus(Quick.SLACK));
         drip.close();
     }
 
@@ -99,7 +108,7 @@ class HandshakeFaultsIT {
         assertThat(peer.readResponse()).startsWith("HTTP/1.1 404 ");
         long start = System.nanoTime();
         assertThat(peer.readsEnd()).isTrue();
-        assertThat(sinceNanos(start)).isLessThan(Quick.STEP.plus(Quick.SLACK));
+        assertThat(sinceNanos(start)).isLessThan(Quick.HANDSHAKE.plus(Quick.SLACK));
     }
 
     @TestFactory
@@ -151,7 +160,7 @@ class HandshakeFaultsIT {
                         "/..;/canary.txt",
                         "/dev/wscratch/canary.txt")
                 .map(path -> DynamicTest.dynamicTest("row 8: " + path, () -> {
-                    try (RawPeer peer = RawPeer.connect(server.port())) {
+                    try (RawPeer peer = server.dial()) {
                         peer.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\n\r\n");
                         String answer = peer.readResponse();
                         assertThat(answer).containsPattern("^HTTP/1.1 40[04] ").doesNotContain(canary);
@@ -196,7 +205,7 @@ class HandshakeFaultsIT {
                         new Offer(List.of(" , v2 ,, "), "v2"),
                         new Offer(List.of("V1"), ""))
                 .map(offer -> DynamicTest.dynamicTest("row 10: " + offer.headers, () -> {
-                    try (RawPeer peer = RawPeer.connect(server.port())) {
+                    try (RawPeer peer = server.dial()) {
                         String head = peer.handshake(
                                 "/gate",
                                 offer.headers.stream()
@@ -217,7 +226,7 @@ class HandshakeFaultsIT {
     Stream<DynamicTest> noAnswerShowsInternals() {
         return Stream.of("/gate?throw=1", "/gate?status=503", "/gate?a=%zz", "/nobody-here", "/echo?|", "/../..")
                 .map(path -> DynamicTest.dynamicTest("row 11: " + path, () -> {
-                    try (RawPeer peer = RawPeer.connect(server.port())) {
+                    try (RawPeer peer = server.dial()) {
                         peer.send(RawPeer.request(server.port(), path));
                         assertThat(peer.readResponse())
                                 .containsPattern("^HTTP/1.1 [45]\\d\\d ")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Limits;
 import java.io.IOException;
@@ -15,9 +16,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The first promise: what many clients that each hold as much as they can take from the server. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class HoardFaultsIT {
     private static final int CLIENTS = 100;
     private static final int MESSAGE = 64 << 10;
@@ -26,8 +31,12 @@ class HoardFaultsIT {
     private static final long HEAP_OF_EACH = 6L * MESSAGE;
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(
-            builder -> builder.limits(Limits.DEFAULT.withMaxMessage(MESSAGE)).deadlines(Deadlines.DEFAULT));
+    private final ServerUnderFault server;
+
+    HoardFaultsIT(Scheme scheme) {
+        server = new ServerUnderFault(scheme, builder -> builder.limits(Limits.DEFAULT.withMaxMessage(MESSAGE))
+                .deadlines(Deadlines.DEFAULT));
+    }
 
     @Test
     @DisplayName("promise 1: a client that holds all it can takes bounded heap, no thread and one descriptor")

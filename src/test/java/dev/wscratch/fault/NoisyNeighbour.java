@@ -28,7 +28,8 @@ final class NoisyNeighbour implements AutoCloseable {
     private final AtomicReference<Throwable> trouble = new AtomicReference<>();
 
     NoisyNeighbour(Target target) throws IOException {
-        peer = RawPeer.open(target.port(), target.path());
+        peer = target.dial();
+        assertThat(peer.handshake(target.path())).startsWith("HTTP/1.1 101 ");
         probing = clock.scheduleWithFixedDelay(this::probe, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         awaitEcho();
     }

@@ -8,6 +8,9 @@ final class Quick {
     /** Of every step that a peer may take too long over. */
     static final Duration STEP = Duration.ofMillis(500);
 
+    /** Longer, since it includes the handshake of TLS, which takes its time when the machine is busy. */
+    static final Duration HANDSHAKE = STEP.multipliedBy(3);
+
     /** Longer, so that a test's reader that waits for a busy machine is not taken for a stuck one. */
     static final Duration WRITE = STEP.multipliedBy(2);
 
@@ -20,6 +23,7 @@ final class Quick {
     private Quick() {}
 
     static Deadlines withPing(Duration interval) {
-        return new Deadlines(STEP, STEP, WRITE, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
+        return new Deadlines(
+                HANDSHAKE, STEP, WRITE, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package dev.wscratch.fault;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.Socket;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * served all the time, and heap, threads and descriptors must be back at what they were before.
  */
 final class ServerUnderFault implements BeforeEachCallback, AfterEachCallback, Target {
+    private final Scheme scheme;
     private final UnaryOperator<WscratchServer.Builder> settings;
     private final List<RawPeer> peers = new ArrayList<>();
     private WscratchServer server;
@@ -23,12 +25,17 @@ final class ServerUnderFault implements BeforeEachCallback, AfterEachCallback, T
     private Footprint before;
 
     ServerUnderFault(UnaryOperator<WscratchServer.Builder> settings) {
+        this(Scheme.WS, settings);
+    }
+
+    ServerUnderFault(Scheme scheme, UnaryOperator<WscratchServer.Builder> settings) {
+        this.scheme = scheme;
         this.settings = settings;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        server = settings.apply(WscratchServer.builder().port(0).deadlines(Quick.DEADLINES))
+        server = settings.apply(scheme.listening(WscratchServer.builder()).deadlines(Quick.DEADLINES))
                 .start();
         neighbour = new NoisyNeighbour(this);
         before = Footprint.now();
@@ -53,22 +60,32 @@ final class ServerUnderFault implements BeforeEachCallback, AfterEachCallback, T
 
     /** A connection that has sent nothing; closed after the test. */
     RawPeer connect() throws IOException {
-        return kept(RawPeer.connect(port()));
+        return kept(dial());
     }
 
     /** The same with a small receive buffer, for a peer that will not read; closed after the test. */
     RawPeer connectWithSmallBuffer() throws IOException {
-        return kept(RawPeer.connectWithSmallBuffer(port()));
+        return kept(scheme.connectWithSmallBuffer(port()));
     }
 
     /** A connection after its 101; closed after the test. */
     RawPeer open(String path) throws IOException {
-        return kept(RawPeer.open(port(), path));
+        return kept(dial(path));
     }
 
     /** The same with a small receive buffer, for a peer that will not read; closed after the test. */
     RawPeer openWithSmallBuffer(String path) throws IOException {
-        return kept(RawPeer.openWithSmallBuffer(port(), path));
+        return kept(scheme.openWithSmallBuffer(port(), path));
+    }
+
+    @Override
+    public RawPeer dial() throws IOException {
+        return scheme.connect(port());
+    }
+
+    /** A connection after its 101; the caller closes it. */
+    RawPeer dial(String path) throws IOException {
+        return scheme.open(port(), path);
     }
 
     private RawPeer kept(RawPeer peer) {
@@ -93,7 +110,7 @@ final class ServerUnderFault implements BeforeEachCallback, AfterEachCallback, T
 
     @Override
     public int port() {
-        return server.port();
+        return scheme.port(server);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -20,9 +21,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rows 28 and 29: peers that do not take what is sent to them. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class SlowPeerFaultsIT {
     private static final int PART = 64 << 10;
 
@@ -33,7 +38,11 @@ class SlowPeerFaultsIT {
     private static final Duration GONE_WITHIN = Quick.WRITE.plusSeconds(1).plus(Quick.SLACK);
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder.endpoint(Recorded.class));
+    private final ServerUnderFault server;
+
+    SlowPeerFaultsIT(Scheme scheme) {
+        server = new ServerUnderFault(scheme, builder -> builder.endpoint(Recorded.class));
+    }
 
     private Recorded.Log log;
 

@@ -3,6 +3,7 @@ package dev.wscratch.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.transport.Deadlines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -12,16 +13,26 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Row 40 in small: what leaks a little leaks a lot after a hundred thousand times. */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class SoakFaultsIT {
     private static final int MESSAGES = 100_000;
-    private static final int CONNECTIONS = 2_000;
     private static final int WARM_UP = 200;
 
     @RegisterExtension
-    private final ServerUnderFault server = new ServerUnderFault(builder -> builder.deadlines(Deadlines.DEFAULT));
+    private final ServerUnderFault server;
+
+    private final int connections;
+
+    SoakFaultsIT(Scheme scheme) {
+        server = new ServerUnderFault(scheme, builder -> builder.deadlines(Deadlines.DEFAULT));
+        connections = scheme == Scheme.WS ? 2_000 : 500;
+    }
 
     @Test
     @DisplayName("row 40: 100,000 messages leave nothing behind")
@@ -48,13 +59,13 @@ class SoakFaultsIT {
     }
 
     @Test
-    @DisplayName("row 40: 2,000 connections that open, echo and close leave nothing behind")
-    void twoThousandConnectionsLeaveNothingBehind() throws IOException {
+    @DisplayName("row 40: many connections that open, echo and close leave nothing behind")
+    void manyConnectionsThatOpenEchoAndCloseLeaveNothingBehind() throws IOException {
         openEchoClose(WARM_UP);
         long heap = Footprint.heapAfterCollection();
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
         int classes = ManagementFactory.getClassLoadingMXBean().getLoadedClassCount();
-        openEchoClose(CONNECTIONS);
+        openEchoClose(connections);
         assertThat(Footprint.heapAfterCollection()).isLessThan(heap + (4 << 20));
         assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(threads + 1);
         assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
@@ -63,7 +74,7 @@ class SoakFaultsIT {
 
     private void openEchoClose(int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            try (RawPeer peer = RawPeer.open(server.port(), "/echo")) {
+            try (RawPeer peer = server.dial("/echo")) {
                 peer.sendText("hi");
                 assertThat(peer.readFrame().text()).isEqualTo("hi");
                 peer.sendClose(1000, "");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,23 +21,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Row 42: the end of the server, with peers of every kind. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class StopFaultsIT {
     private static final Duration DRAIN = Quick.DEADLINES.drain();
 
+    private final Scheme scheme;
     private WscratchServer server;
+    private int port;
     private Recorded.Log log;
+
+    StopFaultsIT(Scheme scheme) {
+        this.scheme = scheme;
+    }
 
     @BeforeEach
     void start() throws IOException {
         log = Recorded.log();
-        server = WscratchServer.builder()
-                .port(0)
+        server = scheme.listening(WscratchServer.builder())
                 .deadlines(Quick.DEADLINES)
                 .endpoint(Recorded.class)
                 .start();
+        port = scheme.port(server);
     }
 
     @AfterEach
@@ -53,11 +64,11 @@ class StopFaultsIT {
         for (int i = 0; i < 50; i++) {
             Recorded.Log each = Recorded.log();
             logs.add(each);
-            RawPeer peer = RawPeer.open(server.port(), each.path());
+            RawPeer peer = scheme.open(port, each.path());
             peers.add(peer);
-            if (i % 2 == 0) {
-                peer.send(RawPeer.header(0x82, 1_000));
-            }
+        }
+        for (int i = 0; i < peers.size(); i += 2) {
+            peers.get(i).send(RawPeer.header(0x82, 1_000));
         }
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
         for (RawPeer peer : peers) {
@@ -69,10 +80,10 @@ class StopFaultsIT {
         for (Recorded.Log each : logs) {
             assertThat(each.closeCode()).isEqualTo(1001);
         }
-        assertThatThrownBy(() -> RawPeer.connect(server.port())).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> scheme.connect(port)).isInstanceOf(ConnectException.class);
         server.close();
-        try (WscratchServer next = WscratchServer.builder().port(server.port()).start()) {
-            assertThat(next.port()).isEqualTo(server.port());
+        try (WscratchServer next = WscratchServer.builder().port(port).start()) {
+            assertThat(next.port()).isEqualTo(port);
         }
         before.assertIsBackSoon();
     }
@@ -81,20 +92,19 @@ class StopFaultsIT {
     @DisplayName("row 42: during the drain a new handshake is refused with 503, and stop returns at its deadline")
     void duringTheDrainAHandshakeIsRefusedAndStopReturnsInTime() throws Exception {
         // One peer that never reads or answers keeps the drain going as long as it can; one has not yet upgraded.
-        RawPeer stuck = RawPeer.openWithSmallBuffer(server.port(), log.path());
+        RawPeer stuck = scheme.openWithSmallBuffer(port, log.path());
         Future<Void> sent = log.session().getAsyncRemote().sendBinary(ByteBuffer.allocate(8 << 20));
         long start = System.nanoTime();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(server::close);
         assertThat(log.closeCode()).isEqualTo(1001);
-        try (RawPeer late = RawPeer.connect(server.port())) {
-            late.send(RawPeer.request(server.port(), "/echo"));
+        try (RawPeer late = scheme.connect(port)) {
+            late.send(RawPeer.request(port, "/echo"));
             assertThat(late.readResponse()).startsWith("HTTP/1.1 503 ").containsIgnoringCase("\r\nRetry-After: ");
         }
         stopping.orTimeout(DRAIN.plus(Quick.SLACK).toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(DRAIN.plus(Quick.SLACK));
-        assertThat(TcpTable.isGone(server.port(), stuck.socket().getLocalPort()))
-                .isTrue();
+        assertThat(TcpTable.isGone(port, stuck.socket().getLocalPort())).isTrue();
         assertThatThrownBy(() -> sent.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
         log.assertClosedOnce();
         stuck.close();
@@ -103,7 +113,7 @@ class StopFaultsIT {
     @Test
     @DisplayName("row 42: stopping from eight threads at once is one stop")
     void stoppingFromManyThreadsIsOneStop() throws Exception {
-        RawPeer peer = RawPeer.open(server.port(), log.path());
+        RawPeer peer = scheme.open(port, log.path());
         log.session();
         List<CompletableFuture<Void>> stops = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

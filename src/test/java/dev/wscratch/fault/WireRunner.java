@@ -34,7 +34,7 @@ final class WireRunner {
 
     void run(WireCase wire) throws IOException {
         WireCase here = wire.as(differences);
-        try (RawPeer peer = RawPeer.connect(target.port())) {
+        try (RawPeer peer = target.dial()) {
             sendWhatItTakes(peer, filled(here.head()));
             if (here.expected() instanceof WireCase.Refused refused) {
                 refused(peer, refused.status());

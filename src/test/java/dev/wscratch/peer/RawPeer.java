@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
 
 /**
  * A client on a bare socket: it sends any bytes, in any cut, and reads frames by code of its own, so that it shares no
@@ -58,52 +59,78 @@ public final class RawPeer implements AutoCloseable {
     public static final int PONG = 10;
     private static final byte[] KEY = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
+    static final int SMALL_BUFFER = 4096;
+
     private final Socket socket;
+
+    /** Null without TLS. */
+    private final TlsStreams tls;
+
     private final InputStream in;
     private final OutputStream out;
 
-    private RawPeer(Socket socket) throws IOException {
+    private RawPeer(Socket socket, TlsStreams tls) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream());
-        this.out = socket.getOutputStream();
+        this.tls = tls;
+        this.in = new BufferedInputStream(tls == null ? socket.getInputStream() : tls.in());
+        this.out = tls == null ? socket.getOutputStream() : tls.out();
     }
 
     public static RawPeer connect(int port) throws IOException {
-        return connect(new Socket(), port);
+        return new RawPeer(connected(port, 0), null);
     }
 
     /** With a receive buffer so small that a peer which does not read is noticed soon. */
     public static RawPeer connectWithSmallBuffer(int port) throws IOException {
-        Socket socket = new Socket();
-        socket.setReceiveBufferSize(4096);
-        return connect(socket, port);
+        return new RawPeer(connected(port, SMALL_BUFFER), null);
     }
 
-    private static RawPeer connect(Socket socket, int port) throws IOException {
+    /**
+     * Over TLS, whose handshake begins with the first byte that is sent or wanted.
+     *
+     * @param receiveBuffer in bytes; 0 for the usual one
+     * @param protocol such as {@code TLSv1.2}; null for what both sides know best
+     */
+    public static RawPeer connect(int port, int receiveBuffer, SSLContext trust, String protocol) throws IOException {
+        Socket socket = connected(port, receiveBuffer);
+        return new RawPeer(socket, new TlsStreams(socket, port, trust, protocol));
+    }
+
+    private static Socket connected(int port, int receiveBuffer) throws IOException {
+        Socket socket = new Socket();
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(10_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
-        return new RawPeer(socket);
+        return socket;
     }
 
     /** Connected and upgraded. */
     public static RawPeer open(int port, String path) throws IOException {
-        RawPeer peer = connect(port);
-        String head = peer.handshake(path);
-        if (!head.startsWith("HTTP/1.1 101 ")) {
-            throw new IOException("expected 101, got: " + head);
-        }
-        return peer;
+        return connect(port).upgraded(path);
     }
 
     /** The same with a receive buffer so small that a peer which does not read is noticed soon. */
     public static RawPeer openWithSmallBuffer(int port, String path) throws IOException {
-        RawPeer peer = connectWithSmallBuffer(port);
-        String head = peer.handshake(path);
+        return connectWithSmallBuffer(port).upgraded(path);
+    }
+
+    /** This peer, once its handshake has succeeded; otherwise it is closed. */
+    RawPeer upgraded(String path) throws IOException {
+        String head = "";
+        try {
+            head = handshake(path);
+        } finally {
+            if (!head.startsWith("HTTP/1.1 101 ")) {
+                close();
+            }
+        }
         if (!head.startsWith("HTTP/1.1 101 ")) {
             throw new IOException("expected 101, got: " + head);
         }
-        return peer;
+        return this;
     }
 
     /** The lines of a good handshake, with more headers if wanted. */
@@ -284,8 +311,24 @@ public final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** By FIN; over TLS by its goodbye (close_notify) before that. */
     public void shutdownOutput() throws IOException {
-        socket.shutdownOutput();
+        if (tls != null) {
+            tls.socket().shutdownOutput();
+        }
+        if (!socket.isOutputShutdown()) {
+            socket.shutdownOutput();
+        }
+    }
+
+    /** Whether the server has said goodbye (close_notify), once its end was read. */
+    public boolean wasToldGoodbye() {
+        return tls.endedWithAlert();
+    }
+
+    /** Begins TLS's handshake or, after that, asks for new keys: in TLS 1.2 by another handshake. */
+    public void negotiate() throws IOException {
+        tls.socket().startHandshake();
     }
 
     /** Ends the connection by a reset. */
@@ -298,6 +341,7 @@ public final class RawPeer implements AutoCloseable {
         return socket;
     }
 
+    /** By FIN alone, also over TLS. */
     @Override
     public void close() throws IOException {
         socket.close();

@@ -2,6 +2,7 @@ package dev.wscratch.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.Visit.Client;
 import dev.wscratch.server.Visit.Outcome;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,9 +59,11 @@ class FaultClientsIT {
             Visit.of("no-close", "hangs", "hangs", "own 1006", "hangs"),
             Visit.of("no-fin", "ok", "ok", "ok", "ok"),
             Visit.of("tcp/fin", "1006", "1006|failed|hangs", "1006", "1006"),
+            Visit.of("tcp/cut", "1006", "1006|failed|hangs", "1006", "1006"),
             Visit.of("tcp/reset", "1006", "1006|failed|hangs", "1006", "1006"),
             Visit.of("tcp/half-close?for=1s", "1006", "1006|failed|hangs", "1006", "1006"),
             Visit.of("mid-frame/fin", "1006", "1006|failed|hangs", "1006", "1006"),
+            Visit.of("mid-frame/cut", "1006", "1006|failed|hangs", "1006", "1006"),
             Visit.of("mid-frame/reset", "1006", "1006|failed|hangs", "1006", "1006"),
             Visit.of("mid-frame/silence", "hangs", "hangs", "own 1006", "hangs"),
             Visit.of("mid-frame/silence?announced=4611686018427387904", "1006", "hangs", "1006", "1006"),
@@ -107,12 +111,12 @@ class FaultClientsIT {
     private static WscratchServer server;
 
     private interface Visitor {
-        Outcome visit(WscratchServer server, Visit visit) throws Exception;
+        Outcome visit(Scheme scheme, WscratchServer server, Visit visit) throws Exception;
     }
 
     @BeforeAll
     static void start() throws Exception {
-        server = WscratchServer.builder().port(0).faults(true).start();
+        server = WscratchServer.builder().port(0).tls(Scheme.tls()).faults(true).start();
     }
 
     @AfterAll
@@ -139,17 +143,26 @@ class FaultClientsIT {
     @Test
     void nodesWs() throws Exception {
         NodeWsIT.installWs();
-        check(Client.NODE_WS, Visitors.nodeWs(server, VISITS));
+        check(Client.NODE_WS, Visitors.nodeWs(Scheme.WS, server, VISITS));
+        expectOverTls(Client.NODE_WS, Visitors.nodeWs(Scheme.WSS, server, VISITS));
     }
 
     @Test
     void javaNetHttp() throws Exception {
-        check(Client.JAVA_NET_HTTP, visitAll(Visitors::javaNetHttp));
+        check(Client.JAVA_NET_HTTP, visitAll(Scheme.WS, Visitors::javaNetHttp));
+        expectOverTls(Client.JAVA_NET_HTTP, visitAll(Scheme.WSS, Visitors::javaNetHttp));
     }
 
     @Test
     void wscratch() throws Exception {
-        check(Client.WSCRATCH, visitAll(Visitors::wscratch));
+        check(Client.WSCRATCH, visitAll(Scheme.WS, Visitors::wscratch));
+        SSLContext usual = SSLContext.getDefault();
+        SSLContext.setDefault(Scheme.trusting());
+        try {
+            expectOverTls(Client.WSCRATCH, visitAll(Scheme.WSS, Visitors::wscratch));
+        } finally {
+            SSLContext.setDefault(usual);
+        }
     }
 
     @Test
@@ -159,21 +172,30 @@ class FaultClientsIT {
 
     private static void check(Client client, Map<String, Outcome> outcomes) {
         OUTCOMES.put(client, outcomes);
+        expect(client, outcomes, "");
+    }
+
+    /** What TLS carries is the same, so a client must make the same of it. */
+    private static void expectOverTls(Client client, Map<String, Outcome> outcomes) {
+        expect(client, outcomes, " over TLS");
+    }
+
+    private static void expect(Client client, Map<String, Outcome> outcomes, String how) {
         List<String> unexpected = VISITS.stream()
                 .filter(visit -> !visit.outcomes(client)
                         .contains(outcomes.get(visit.path()).outcome()))
-                .map(visit -> visit.path() + ": expected " + visit.expected().get(client) + ", got "
-                        + outcomes.get(visit.path()))
+                .map(visit -> visit.path() + how + ": expected "
+                        + visit.expected().get(client) + ", got " + outcomes.get(visit.path()))
                 .toList();
         assertThat(unexpected).isEmpty();
     }
 
-    private static Map<String, Outcome> visitAll(Visitor visitor) throws Exception {
+    private static Map<String, Outcome> visitAll(Scheme scheme, Visitor visitor) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(VISITS.size());
         try {
             Map<String, Future<Outcome>> running = VISITS.stream()
-                    .collect(
-                            Collectors.toMap(Visit::path, visit -> threads.submit(() -> visitor.visit(server, visit))));
+                    .collect(Collectors.toMap(
+                            Visit::path, visit -> threads.submit(() -> visitor.visit(scheme, server, visit))));
             Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
             for (Map.Entry<String, Future<Outcome>> one : running.entrySet()) {
                 outcomes.put(one.getKey(), one.getValue().get());

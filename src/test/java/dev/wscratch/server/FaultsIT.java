@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.fault.FaultCase;
+import dev.wscratch.peer.LogLines;
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,25 +15,36 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The faults on the wire, as a bare socket sees them. */
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class FaultsIT {
     private static WscratchServer server;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = WscratchServer.builder().port(0).faults(true).start();
+    private final Scheme scheme;
+
+    FaultsIT(Scheme scheme) {
+        this.scheme = scheme;
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(Scheme scheme) throws Exception {
+        server = scheme.listening(WscratchServer.builder()).faults(true).start();
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
         server.close();
     }
@@ -43,9 +56,10 @@ class FaultsIT {
                 .toList();
     }
 
-    private static void check(FaultCase one) throws Exception {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            peer.send(RawPeer.request(server.port(), "/fault/" + one.path(), FaultCase.OFFERS.toArray(String[]::new)));
+    private void check(FaultCase one) throws Exception {
+        try (RawPeer peer = scheme.connect(scheme.port(server))) {
+            peer.send(RawPeer.request(
+                    scheme.port(server), "/fault/" + one.path(), FaultCase.OFFERS.toArray(String[]::new)));
             byte[] head = one.head().getBytes(ISO_8859_1);
             byte[] all = one.expected();
             assertThat(peer.read(head.length)).asString(ISO_8859_1).isEqualTo(one.head());
@@ -61,7 +75,14 @@ class FaultsIT {
                     peer.sendClose(1002, "");
                     assertThat(peer.readRest()).isEmpty();
                 }
-                case CLOSES -> assertThat(peer.readRest()).isEmpty();
+                case CLOSES -> {
+                    assertThat(peer.readRest()).isEmpty();
+                    assertThat(scheme == Scheme.WS || peer.wasToldGoodbye()).isTrue();
+                }
+                case CUTS -> {
+                    assertThat(peer.readRest()).isEmpty();
+                    assertThat(scheme == Scheme.WSS && peer.wasToldGoodbye()).isFalse();
+                }
                 case RESETS -> assertThatThrownBy(peer::readRest).isInstanceOf(SocketException.class);
                 case STAYS -> assertThat(peer.socket().isClosed()).isFalse();
             }
@@ -70,8 +91,8 @@ class FaultsIT {
 
     @Test
     void aBadParameterIsRefusedBeforeTheUpgrade() throws Exception {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            peer.send(RawPeer.request(server.port(), "/fault/close/70000"));
+        try (RawPeer peer = scheme.connect(scheme.port(server))) {
+            peer.send(RawPeer.request(scheme.port(server), "/fault/close/70000"));
             assertThat(peer.readResponse())
                     .startsWith("HTTP/1.1 400 Bad Request\r\n")
                     .contains("code: expected 0 to 65535, got \"70000\"");
@@ -84,8 +105,8 @@ class FaultsIT {
 
     @Test
     void anUnknownFaultGets404WithTheNames() throws Exception {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            peer.send(RawPeer.request(server.port(), "/fault/unknown"));
+        try (RawPeer peer = scheme.connect(scheme.port(server))) {
+            peer.send(RawPeer.request(scheme.port(server), "/fault/unknown"));
             assertThat(peer.readResponse())
                     .startsWith("HTTP/1.1 404 Not Found\r\n")
                     .contains("bad-accept, ");
@@ -113,7 +134,7 @@ class FaultsIT {
 
     @Test
     void aHandshakeOfAnotherOriginOrHostNeverReachesAFault() throws Exception {
-        String good = RawPeer.request(server.port(), "/fault/bad-accept");
+        String good = RawPeer.request(scheme.port(server), "/fault/bad-accept");
         for (String bad : List.of(
                 good.replace("\r\n\r\n", "\r\nOrigin: http://evil.example\r\n\r\n"),
                 good.replace("\r\n\r\n", "\r\nOrigin: null\r\n\r\n"),
@@ -123,21 +144,21 @@ class FaultsIT {
                         .replace("\r\n\r\n", "\r\nOrigin: http://evil.example\r\n\r\n"),
                 good.replace("Upgrade: websocket\r\n", "")
                         .replace("\r\n\r\n", "\r\nOrigin: http://evil.example\r\n\r\n"))) {
-            try (RawPeer peer = RawPeer.connect(server.port())) {
+            try (RawPeer peer = scheme.connect(scheme.port(server))) {
                 peer.send(bad);
                 assertThat(peer.readHead()).as(bad).startsWith("HTTP/1.1 403 ");
             }
         }
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            peer.send(good.replace("\r\n\r\n", "\r\nOrigin: http://127.0.0.1:" + server.port() + "\r\n\r\n"));
+        try (RawPeer peer = scheme.connect(scheme.port(server))) {
+            peer.send(good.replace("\r\n\r\n", "\r\nOrigin: " + page(server) + "\r\n\r\n"));
             assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
         }
     }
 
     @Test
     void aHandshakeThatIsNotGoodIsRefusedAsEverywhere() throws Exception {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            peer.send(RawPeer.request(server.port(), "/fault/bad-accept")
+        try (RawPeer peer = scheme.connect(scheme.port(server))) {
+            peer.send(RawPeer.request(scheme.port(server), "/fault/bad-accept")
                     .replace("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8"));
             assertThat(peer.readHead()).startsWith("HTTP/1.1 426 ");
         }
@@ -145,9 +166,9 @@ class FaultsIT {
 
     @Test
     void thereAreNoFaultsUnlessTheyAreAskedFor() throws Exception {
-        try (WscratchServer plain = WscratchServer.builder().port(0).start();
-                RawPeer peer = RawPeer.connect(plain.port())) {
-            peer.send(RawPeer.request(plain.port(), "/fault/bad-accept"));
+        try (WscratchServer plain = scheme.listening(WscratchServer.builder()).start();
+                RawPeer peer = scheme.connect(scheme.port(plain))) {
+            peer.send(RawPeer.request(scheme.port(plain), "/fault/bad-accept"));
             assertThat(peer.readHead()).startsWith("HTTP/1.1 404 ");
             assertThat(get(plain, "/fault").statusCode()).isEqualTo(404);
         }
@@ -155,18 +176,19 @@ class FaultsIT {
 
     @Test
     void noMoreThanAHundredArePlayedAtOnceAndEachGivesItsPlaceBack() throws Exception {
-        try (WscratchServer own = WscratchServer.builder().port(0).faults(true).start()) {
+        try (WscratchServer own =
+                scheme.listening(WscratchServer.builder()).faults(true).start()) {
             List<RawPeer> peers = new ArrayList<>();
             try {
                 for (int i = 0; i < FaultMount.MOST_AT_ONCE; i++) {
-                    peers.add(RawPeer.open(own.port(), "/fault/silent"));
+                    peers.add(scheme.open(scheme.port(own), "/fault/silent"));
                 }
-                try (RawPeer over = RawPeer.connect(own.port())) {
-                    over.send(RawPeer.request(own.port(), "/fault/silent"));
+                try (RawPeer over = scheme.connect(scheme.port(own))) {
+                    over.send(RawPeer.request(scheme.port(own), "/fault/silent"));
                     assertThat(over.readResponse()).startsWith("HTTP/1.1 503 ").contains("at most 100");
                 }
                 // The others are served all the while.
-                try (RawPeer usual = RawPeer.open(own.port(), "/echo")) {
+                try (RawPeer usual = scheme.open(scheme.port(own), "/echo")) {
                     usual.sendText("hello");
                     assertThat(usual.readFrame().text()).isEqualTo("hello");
                 }
@@ -176,32 +198,66 @@ class FaultsIT {
                 }
             }
             Awaitility.await().untilAsserted(() -> {
-                try (RawPeer peer = RawPeer.connect(own.port())) {
-                    peer.send(RawPeer.request(own.port(), "/fault/bad-accept"));
+                try (RawPeer peer = scheme.connect(scheme.port(own))) {
+                    peer.send(RawPeer.request(scheme.port(own), "/fault/bad-accept"));
                     assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
                 }
             });
         }
     }
 
+    /** Found by review: the room's own refusals were neither counted nor logged. */
+    @Test
+    void aRefusalIsCountedAndLoggedAsEveryOther() throws Exception {
+        try (LogLines lines = new LogLines("dev.wscratch.transport");
+                WscratchServer own = scheme.listening(WscratchServer.builder())
+                        .faults(true)
+                        .metrics(true)
+                        .start()) {
+            for (String path : List.of("close/70000", "unknown", "bomb")) {
+                try (RawPeer peer = scheme.connect(scheme.port(own))) {
+                    peer.send(RawPeer.request(scheme.port(own), "/fault/" + path));
+                    assertThat(peer.readResponse()).startsWith("HTTP/1.1 40");
+                    assertThat(peer.readsEnd()).isTrue();
+                }
+            }
+            assertThat(get(own, "/metrics").body())
+                    .contains("websocket_handshakes_rejected_total{reason=\"fault_parameters\"} 2.0")
+                    .contains("websocket_handshakes_rejected_total{reason=\"fault_unknown\"} 1.0");
+            assertThat(lines.all())
+                    .filteredOn(line -> line.contains("refuse "))
+                    .hasSize(3)
+                    .last()
+                    .asString()
+                    .endsWith("status=400 why=\"FAULT_PARAMETERS\"");
+        }
+    }
+
     @Test
     void aStopEndsThemAtOnce() throws Exception {
-        WscratchServer own = WscratchServer.builder().port(0).faults(true).start();
-        try (RawPeer peer = RawPeer.open(own.port(), "/fault/no-close")) {
+        WscratchServer own =
+                scheme.listening(WscratchServer.builder()).faults(true).start();
+        try (RawPeer peer = scheme.open(scheme.port(own), "/fault/no-close")) {
             own.close();
             assertThat(peer.readsEnd()).isTrue();
         }
     }
 
-    private static HttpResponse<String> get(String path) throws Exception {
+    /** Where a page of the server's own comes from. */
+    private String page(WscratchServer of) {
+        return scheme.uri(of, "/").replaceFirst("^ws(.*)/$", "http$1");
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
         return get(server, path);
     }
 
-    private static HttpResponse<String> get(WscratchServer from, String path) throws Exception {
-        return HttpClient.newHttpClient()
+    private HttpResponse<String> get(WscratchServer from, String path) throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(scheme == Scheme.WS ? SSLContext.getDefault() : Scheme.trusting())
+                .build()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + from.port() + path))
-                                .build(),
+                        HttpRequest.newBuilder(URI.create(page(from) + path)).build(),
                         HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.wscratch.peer.LogLines;
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.peer.WebSocketRecorder;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.TlsSettings;
@@ -32,7 +34,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -41,7 +42,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
+import nl.altindag.ssl.SSLFactory;
+import nl.altindag.ssl.pem.util.PemUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,20 +70,9 @@ class TlsIT {
         }
     }
 
-    private SSLContext trusting(Path pem) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("server", certificate(pem));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
     private HttpClient client() throws Exception {
         return HttpClient.newBuilder()
-                .sslContext(trusting(folder.resolve("localhost.pem")))
+                .sslContext(Scheme.trusting(folder.resolve("localhost.pem")))
                 .build();
     }
 
@@ -167,7 +158,7 @@ class TlsIT {
     }
 
     @Test
-    void oldProtocolsAreRefused() throws Exception {
+    void itSpeaksTls12And13() throws Exception {
         try (WscratchServer server = start()) {
             for (String protocol : new String[] {"TLSv1.3", "TLSv1.2"}) {
                 try (SSLSocket socket = tls(server, protocol)) {
@@ -175,22 +166,11 @@ class TlsIT {
                     assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
                 }
             }
-            try (Socket old = new Socket(InetAddress.getLoopbackAddress(), server.tlsPort())) {
-                old.setSoTimeout(10_000);
-                // A client hello of TLS 1.1 without the extension that would offer more.
-                byte[] hello = java.util.HexFormat.of()
-                        .parseHex("160301002f0100002b0302" + "00".repeat(32) + "00" + "0004c014002f" + "0100");
-                old.getOutputStream().write(hello);
-                byte[] answer = old.getInputStream().readAllBytes();
-                assertThat(answer.length == 0 || answer[0] == 21)
-                        .as("an alert record or the end")
-                        .isTrue();
-            }
         }
     }
 
     private SSLSocket tls(WscratchServer server, String protocol) throws Exception {
-        SSLSocket socket = (SSLSocket) trusting(folder.resolve("localhost.pem"))
+        SSLSocket socket = (SSLSocket) Scheme.trusting(folder.resolve("localhost.pem"))
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.tlsPort());
         socket.setSoTimeout(10_000);
@@ -199,23 +179,16 @@ class TlsIT {
     }
 
     @Test
-    void plainHttpToTheTlsPortEnds() throws Exception {
-        try (WscratchServer server = start();
-                RawPeer plain = RawPeer.connect(server.tlsPort())) {
-            plain.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            assertThat(plain.endsEventually()).isTrue();
-            WebSocketRecorder other = WebSocketRecorder.connect(client(), server.secureUri("/echo"));
-            other.send("fine");
-            assertThat(other.nextText()).isEqualTo("fine");
-        }
-    }
-
-    @Test
     void tlsToThePlainPortIsToldSoInHttp() throws Exception {
         try (WscratchServer server = start();
+                LogLines lines = new LogLines("dev.wscratch.transport");
                 RawPeer confused = RawPeer.connect(server.port())) {
             confused.sendHex("16 03 01 00 05 01 00 00 01 03");
-            assertThat(confused.readResponse()).startsWith("HTTP/1.1 400 ");
+            assertThat(confused.readResponse())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("this port speaks plain HTTP: use http:// or ws://");
+            assertThat(lines.all())
+                    .containsExactly("INFO refuse remote=127.0.0.1 status=400 why=\"TLS_TO_PLAIN_PORT\"");
         }
     }
 
@@ -256,8 +229,9 @@ class TlsIT {
         Path certificate = live.resolve("localhost.pem");
         Path key = live.resolve("localhost-key.pem");
         try (WscratchServer server = start(new Pem(certificate, key), ClientCertificates.NONE)) {
-            HttpClient before =
-                    HttpClient.newBuilder().sslContext(trusting(certificate)).build();
+            HttpClient before = HttpClient.newBuilder()
+                    .sslContext(Scheme.trusting(certificate))
+                    .build();
             WebSocketRecorder old = WebSocketRecorder.connect(before, server.secureUri("/echo"));
             Files.copy(other.resolve("localhost-key.pem"), key, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(other.resolve("localhost.pem"), certificate, StandardCopyOption.REPLACE_EXISTING);
@@ -265,7 +239,7 @@ class TlsIT {
             Files.setLastModifiedTime(key, later);
             Files.setLastModifiedTime(certificate, later);
             HttpClient after = HttpClient.newBuilder()
-                    .sslContext(trusting(other.resolve("localhost.pem")))
+                    .sslContext(Scheme.trusting(other.resolve("localhost.pem")))
                     .build();
             await().atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(200))
@@ -292,6 +266,48 @@ class TlsIT {
                     .rootCause()
                     .isInstanceOfAny(SSLException.class, IOException.class);
         }
+    }
+
+    @Test
+    void aClientWithACertificateThatNobodyTrustsIsRefusedAndLoggedOnce() throws Exception {
+        Path stranger = Files.createDirectory(folder.resolve("stranger"));
+        for (Path made : new Path[] {folder, stranger}) {
+            try (WscratchServer maker = start(new SelfSigned(made), ClientCertificates.NONE)) {
+                assertThat(maker.tlsPort()).isPositive();
+            }
+        }
+        ClientCertificates needed =
+                new ClientCertificates(ClientAuthentication.NEEDED, folder.resolve("localhost.pem"));
+        SSLContext known = showing(folder);
+        try (WscratchServer server = start(new SelfSigned(folder), needed);
+                LogLines lines = new LogLines("dev.wscratch.transport")) {
+            for (SSLContext refused : new SSLContext[] {showing(stranger), trusting()}) {
+                try (RawPeer peer = RawPeer.connect(server.tlsPort(), 0, refused, null)) {
+                    assertThatThrownBy(() -> peer.handshake("/echo"))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining("fatal alert");
+                }
+            }
+            assertThat(lines.all()).hasSize(2).allSatisfy(line -> assertThat(line)
+                    .startsWith("INFO refuse remote=127.0.0.1 tls why=\""));
+            try (RawPeer peer = RawPeer.connect(server.tlsPort(), 0, known, null)) {
+                assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
+            }
+        }
+    }
+
+    private SSLContext trusting() throws IOException {
+        return Scheme.trusting(folder.resolve("localhost.pem"));
+    }
+
+    /** A client that trusts the server and shows the certificate in {@code from}. */
+    private SSLContext showing(Path from) {
+        return SSLFactory.builder()
+                .withIdentityMaterial(
+                        PemUtils.loadIdentityMaterial(from.resolve("localhost.pem"), from.resolve("localhost-key.pem")))
+                .withTrustMaterial(PemUtils.loadTrustMaterial(folder.resolve("localhost.pem")))
+                .build()
+                .getSslContext();
     }
 
     @Test

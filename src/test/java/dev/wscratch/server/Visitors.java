@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.Program;
 import dev.wscratch.browser.Browser;
 import dev.wscratch.client.CloseEvent;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.Visit.Client;
 import dev.wscratch.server.Visit.Outcome;
 import java.net.URI;
@@ -26,7 +27,7 @@ import org.awaitility.Awaitility;
 final class Visitors {
     private Visitors() {}
 
-    static Map<String, Outcome> nodeWs(WscratchServer server, List<Visit> visits) throws Exception {
+    static Map<String, Outcome> nodeWs(Scheme scheme, WscratchServer server, List<Visit> visits) throws Exception {
         StringBuilder input = new StringBuilder();
         for (Visit visit : visits) {
             input.append(visit.path()).append('\t').append(visit.patienceMillis(Client.NODE_WS));
@@ -34,9 +35,8 @@ final class Visitors {
         }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         ProcessBuilder builder = new ProcessBuilder(
-                dev.wscratch.Requires.program("NODE", "node").toString(),
-                "faults.mjs",
-                server.uri("/fault/").toString());
+                dev.wscratch.Requires.program("NODE", "node").toString(), "faults.mjs", scheme.uri(server, "/fault/"));
+        builder.environment().put("NODE_EXTRA_CA_CERTS", Scheme.certificate().toString());
         try (Program program = Program.start(builder.directory(NodeWsIT.FOLDER.toFile()))) {
             program.input(input.toString());
             assertThat(program.exitCode(60)).as("" + program.err()).isZero();
@@ -92,11 +92,11 @@ final class Visitors {
         }
     }
 
-    static Outcome wscratch(WscratchServer server, Visit visit) throws Exception {
+    static Outcome wscratch(Scheme scheme, WscratchServer server, Visit visit) throws Exception {
         AtomicInteger messages = new AtomicInteger();
         CompletableFuture<String> error = new CompletableFuture<>();
-        var socket = new dev.wscratch.client.WebSocket(
-                server.uri("/fault/" + visit.path()).toString(), "chat.v1", "chat.v2");
+        var socket =
+                new dev.wscratch.client.WebSocket(scheme.uri(server, "/fault/" + visit.path()), "chat.v1", "chat.v2");
         CompletableFuture<Void> opened = new CompletableFuture<>();
         socket.onopen(event -> {
             socket.send("Hello");
@@ -115,7 +115,7 @@ final class Visitors {
         return new Outcome(outcome, messages + " messages " + error.getNow(""));
     }
 
-    static Outcome javaNetHttp(WscratchServer server, Visit visit) throws Exception {
+    static Outcome javaNetHttp(Scheme scheme, WscratchServer server, Visit visit) throws Exception {
         CompletableFuture<String> closed = new CompletableFuture<>();
         AtomicInteger messages = new AtomicInteger();
         CompletableFuture<String> error = new CompletableFuture<>();
@@ -141,10 +141,12 @@ final class Visitors {
         };
         WebSocket socket;
         try {
-            socket = HttpClient.newHttpClient()
+            socket = HttpClient.newBuilder()
+                    .sslContext(Scheme.trusting())
+                    .build()
                     .newWebSocketBuilder()
                     .subprotocols("chat.v1", "chat.v2")
-                    .buildAsync(server.uri("/fault/" + visit.path()), listener)
+                    .buildAsync(URI.create(scheme.uri(server, "/fault/" + visit.path())), listener)
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException refused) {
             return new Outcome("refused", "" + refused.getCause());

@@ -70,6 +70,14 @@ class WscratchServerTest {
     }
 
     @Test
+    void theManagementPortIsNotTheServersOwn() {
+        assertThatThrownBy(() ->
+                        builder().port(18_080).managementPort(18_080).start().close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("management port: expected another port than the server's own, got 18080");
+    }
+
+    @Test
     void aHostThatDoesNotExistIsNamed() {
         assertThatThrownBy(() -> builder().host("no such host").start().close())
                 .isInstanceOf(UnknownHostException.class)

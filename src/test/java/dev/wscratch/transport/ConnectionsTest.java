@@ -59,6 +59,17 @@ class ConnectionsTest {
     }
 
     @Test
+    void theAddressesOfOneIpv6NetworkOf64BitsCountTogether() throws Exception {
+        for (int i = 1; i <= PER_ADDRESS; i++) {
+            admitted("2001:db8:0:1::" + i);
+        }
+        InboundConnection neighbour = from("2001:db8:0:1:ffff::1");
+        assertThat(connections.admit(neighbour)).contains("your address has its 3 connections");
+        assertThat(connections.from(FakeTcp.address("2001:db8:0:1::9"))).isEqualTo(PER_ADDRESS);
+        admitted("2001:db8:0:2::1");
+    }
+
+    @Test
     void loopbackIsExemptFromTheLimitPerAddress() throws Exception {
         for (int i = 0; i < MOST; i++) {
             admitted(i % 2 == 0 ? "127.0.0.1" : "::1");

@@ -97,6 +97,11 @@ final class FakeTcp implements Tcp {
     }
 
     @Override
+    public void cut() {
+        done.add("cut");
+    }
+
+    @Override
     public void abort() {
         done.add("abort");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.wire.OriginPolicy;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
@@ -16,9 +17,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who looks on from outside: the tap and the raw connection. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
+@ParameterizedClass
+@EnumSource(Scheme.class)
 class HooksIT {
     @ServerEndpoint("/upper")
     public static class Upper {
@@ -58,11 +63,21 @@ class HooksIT {
         }
     }
 
-    private static WebSocketTransport start(Hooks hooks) throws Exception {
+    private final Scheme scheme;
+
+    HooksIT(Scheme scheme) {
+        this.scheme = scheme;
+    }
+
+    private int port(WebSocketTransport transport) {
+        return scheme == Scheme.WS ? transport.port() : transport.tlsPort();
+    }
+
+    private WebSocketTransport start(Hooks hooks) throws Exception {
         TransportSettings settings = new TransportSettings(
                 "127.0.0.1",
-                0,
-                null,
+                scheme == Scheme.WS ? 0 : -1,
+                scheme == Scheme.WS ? null : Scheme.tls(),
                 Limits.DEFAULT,
                 Deadlines.DEFAULT,
                 OriginPolicy.SAME_ORIGIN,
@@ -79,8 +94,8 @@ class HooksIT {
         try (WebSocketTransport transport = start(hooks)) {
             ByteArrayOutputStream sent = new ByteArrayOutputStream();
             String response;
-            try (RawPeer peer = RawPeer.connect(transport.port())) {
-                String request = RawPeer.request(transport.port(), "/upper");
+            try (RawPeer peer = scheme.connect(port(transport))) {
+                String request = RawPeer.request(port(transport), "/upper");
                 byte[] hello = RawPeer.frame(0x81, "hello".getBytes(ISO_8859_1));
                 // One frame travels with the handshake.
                 sent.writeBytes(request.getBytes(ISO_8859_1));
@@ -133,8 +148,8 @@ class HooksIT {
                     }
                 };
         try (WebSocketTransport transport = start(new Hooks(TransportMetrics.NONE, ConnectionTap.Source.NONE, raw));
-                RawPeer peer = RawPeer.connect(transport.port());
-                RawPeer usual = RawPeer.open(transport.port(), "/upper")) {
+                RawPeer peer = scheme.connect(port(transport));
+                RawPeer usual = scheme.open(port(transport), "/upper")) {
             assertThat(peer.handshake("/raw")).isEqualTo("nonsense\r\n\r\n");
             peer.send("hello");
             assertThat(events.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");

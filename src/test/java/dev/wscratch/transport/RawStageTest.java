@@ -16,22 +16,25 @@ import org.junit.jupiter.api.Test;
 class RawStageTest {
     private final List<String> events = new ArrayList<>();
     private final FakeTcp tcp = new FakeTcp();
-    private final RawStage raw = new RawStage(tcp, new RawConnection.Handler() {
-        @Override
-        public void start(RawConnection connection) {
-            events.add("start");
-        }
+    private final RawStage raw = new RawStage(
+            tcp,
+            new RawConnection.Handler() {
+                @Override
+                public void start(RawConnection connection) {
+                    events.add("start");
+                }
 
-        @Override
-        public void received(ByteBuffer bytes) {
-            events.add("received " + bytes.remaining());
-        }
+                @Override
+                public void received(ByteBuffer bytes) {
+                    events.add("received " + bytes.remaining());
+                }
 
-        @Override
-        public void gone() {
-            events.add("gone");
-        }
-    });
+                @Override
+                public void gone() {
+                    events.add("gone");
+                }
+            },
+            Deadlines.DEFAULT.write());
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(ISO_8859_1));
@@ -70,6 +73,34 @@ class RawStageTest {
         raw.write(bytes("abc"));
         raw.shutdownOutput();
         assertThat(tcp.done).containsExactly("shutdownOutput");
+    }
+
+    /** Found over TLS: the second wish was lost, and the connection stayed until its lifetime was over. */
+    @Test
+    void aCloseAfterFinCloses() {
+        raw.shutdownOutput();
+        raw.close();
+        assertThat(tcp.done).containsExactly("shutdownOutput", "close");
+    }
+
+    @Test
+    void aCutWaitsForWhatWasWritten() {
+        tcp.stuck = true;
+        raw.write(bytes("abc"));
+        raw.cut();
+        assertThat(tcp.done).isEmpty();
+        tcp.underWay.remove().completed();
+        assertThat(tcp.done).containsExactly("cut");
+    }
+
+    @Test
+    void aPeerThatTakesNoBytesIsCutAtTheWriteDeadline() {
+        tcp.stuck = true;
+        raw.write(bytes("abc"));
+        raw.check(System.nanoTime() + Duration.ofSeconds(9).toNanos());
+        assertThat(tcp.done).isEmpty();
+        raw.check(System.nanoTime() + Duration.ofSeconds(11).toNanos());
+        assertThat(tcp.done).containsExactly("abort");
     }
 
     @Test

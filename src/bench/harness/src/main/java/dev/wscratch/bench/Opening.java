@@ -1,0 +1,101 @@
+package dev.wscratch.bench;
+
+import dev.wscratch.wire.ClientHandshake;
+import dev.wscratch.wire.ClientHandshake.Established;
+import dev.wscratch.wire.ClientHandshake.Failure;
+import dev.wscratch.wire.HeadLimits;
+import dev.wscratch.wire.HeadScanner;
+import dev.wscratch.wire.ParsedResponse;
+import dev.wscratch.wire.Refusal;
+import dev.wscratch.wire.ResponseHead;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
+
+/** Opens connections one after the other: TCP, TLS, and the handshake of RFC 6455 section 4.1, without extensions. */
+final class Opening {
+    /** An address has some 28,000 ephemeral ports on Linux; past so many connections the next address is used. */
+    private static final int PER_ADDRESS = 20_000;
+
+    private final Target target;
+    private final TlsLine.Wire wire = new TlsLine.Wire();
+    private final Random random = new Random();
+    private int opened;
+
+    Opening(Target target) {
+        this.target = target;
+    }
+
+    /** A line on which frames may be sent, and which does not block. */
+    Line open() throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            if (target.address().getAddress().isLoopbackAddress()) {
+                byte[] source = {127, 0, 0, (byte) (1 + opened / PER_ADDRESS)};
+                channel.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
+            }
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.connect(target.address());
+            SSLContext tls = target.tls();
+            Line line = tls == null ? new PlainLine(channel) : new TlsLine(channel, tls, wire);
+            shake(line);
+            channel.configureBlocking(false);
+            opened++;
+            return line;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void shake(Line line) throws IOException {
+        byte[] nonce = new byte[16];
+        random.nextBytes(nonce);
+        String host = target.address().getHostString() + ":" + target.address().getPort();
+        ClientHandshake ours = new ClientHandshake(
+                host, target.resource(), ClientHandshake.newKey(nonce), List.of(), List.of(), List.of(), false);
+        line.write(ours.request());
+        ByteBuffer head = ByteBuffer.allocate(256 << 10);
+        HeadScanner scanner = new HeadScanner(HeadLimits.DEFAULT);
+        int scanned = 0;
+        while (true) {
+            if (!line.read(head)) {
+                throw new EOFException("expected an answer to the handshake, got the end of the connection");
+            }
+            ByteBuffer fresh = head.duplicate().flip().position(scanned);
+            HeadScanner.Step step = scanner.scan(fresh);
+            scanned = fresh.position();
+            if (step == HeadScanner.Step.REFUSED) {
+                Refusal refusal = scanner.refusal();
+                throw new IOException("the answer to the handshake is not HTTP: expected " + refusal.expected()
+                        + ", got " + refusal.actual());
+            }
+            if (step == HeadScanner.Step.HEAD) {
+                break;
+            }
+        }
+        judge(ours, ResponseHead.parse(head.duplicate().flip().limit(scanned), HeadLimits.DEFAULT));
+        if (scanned != head.position()) {
+            throw new IOException("expected nothing after the 101 before the first message, got "
+                    + (head.position() - scanned) + " bytes");
+        }
+    }
+
+    private static void judge(ClientHandshake ours, ParsedResponse response) throws IOException {
+        Object verdict = response instanceof ResponseHead answer ? ours.judge(answer) : response;
+        if (verdict instanceof Failure failure) {
+            throw new IOException("the handshake failed: expected " + failure.expected() + ", got " + failure.actual());
+        }
+        if (verdict instanceof Established established
+                && !established.extensions().isEmpty()) {
+            throw new IOException("expected no extension, got " + established.extensions());
+        }
+    }
+}

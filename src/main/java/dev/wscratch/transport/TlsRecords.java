@@ -1,0 +1,220 @@
+package dev.wscratch.transport;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.CompletionHandler;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.Grizzly;
+import org.glassfish.grizzly.WriteResult;
+import org.glassfish.grizzly.attributes.Attribute;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainContext.Operation;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.ssl.SSLConnectionContext;
+import org.glassfish.grizzly.ssl.SSLUtils;
+
+/**
+ * What happens to TLS records once the handshake is over, on either side: reading them, and the goodbye.
+ *
+ * <p>Grizzly's own way of reading waits for the peer, on the selector thread and without end, when the peer begins a
+ * second handshake; it drops what follows a key update or precedes a goodbye in the same read; and it never says goodbye.
+ * Here nothing waits, a second handshake ends the connection, key updates have a rate (RFC 8446 section 4.6.3), and the
+ * close_notify that RFC 8446 section 6.1 demands is sent.
+ */
+public final class TlsRecords {
+    /** Each costs an answer. */
+    private static final int KEY_UPDATES_PER_SECOND = 100;
+
+    private static final Attribute<ControlFrameRate> KEY_UPDATES =
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(TlsRecords.class.getName() + ".keyUpdates");
+
+    private final BaseFilter filter;
+    private final Consumer<Connection<?>> peerIsDone;
+
+    /**
+     * Serves one filter.
+     *
+     * @param filter the one that does TLS
+     * @param peerIsDone told on the selector thread when the peer has said goodbye, before what came with it is passed on
+     */
+    public TlsRecords(BaseFilter filter, Consumer<Connection<?>> peerIsDone) {
+        this.filter = filter;
+        this.peerIsDone = peerIsDone;
+    }
+
+    /**
+     * {@return whether the first handshake is over, well}
+     *
+     * @param tls a connection's state
+     */
+    public static boolean isEstablished(SSLConnectionContext tls) {
+        SSLEngine engine = tls.getSslEngine();
+        // A session that was not agreed on has the null cipher suite.
+        return engine != null && !engine.getSession().getCipherSuite().endsWith("_NULL_NULL");
+    }
+
+    /**
+     * Reads all whole records of the context's message.
+     *
+     * @param context its message becomes plain bytes
+     * @param tls the connection's state; established
+     * @return to go on with plain bytes, or to wait for more
+     * @throws SSLException when a record is wrong, or the peer wants what it does not get
+     */
+    public NextAction unwrapAll(FilterChainContext context, SSLConnectionContext tls) throws SSLException {
+        Buffer input = context.getMessage();
+        // Two views of the same bytes may share their position.
+        int start = input.position();
+        ByteBuffer in = input.toByteBuffer();
+        int inStart = in.position();
+        // Records are never shorter than what they carry.
+        Buffer output = context.getMemoryManager().allocate(input.remaining());
+        output.allowBufferDispose(true);
+        int outStart = output.position();
+        ByteBuffer out = output.toByteBuffer();
+        int outFrom = out.position();
+        boolean done;
+        synchronized (tls.getConnection()) {
+            done = unwrapAll(context, tls, in, out);
+        }
+        input.position(start + in.position() - inStart);
+        output.position(outStart + out.position() - outFrom);
+        output.trim();
+        Buffer rest = input.hasRemaining() && !done ? input.split(input.position()) : null;
+        input.tryDispose();
+        if (done) {
+            peerIsDone.accept(tls.getConnection());
+        }
+        if (!output.hasRemaining()) {
+            output.tryDispose();
+            return context.getStopAction(rest);
+        }
+        context.setMessage(output);
+        return context.getInvokeAction(rest);
+    }
+
+    /** {@return whether the peer has said goodbye} */
+    private boolean unwrapAll(FilterChainContext context, SSLConnectionContext tls, ByteBuffer in, ByteBuffer out)
+            throws SSLException {
+        SSLEngine engine = tls.getSslEngine();
+        while (in.hasRemaining()) {
+            SSLEngineResult result = engine.unwrap(in, out);
+            if (result.getStatus() == Status.CLOSED || engine.isInboundDone()) {
+                return true;
+            }
+            if (result.getStatus() != Status.OK) {
+                return false;
+            }
+            answer(context, tls, result.getHandshakeStatus());
+        }
+        return false;
+    }
+
+    /** TLS 1.2 begins a second handshake here, TLS 1.3 exchanges keys or tickets. */
+    private static void answer(FilterChainContext context, SSLConnectionContext tls, HandshakeStatus status)
+            throws SSLException {
+        SSLEngine engine = tls.getSslEngine();
+        if (status == HandshakeStatus.NOT_HANDSHAKING
+                || status == HandshakeStatus.FINISHED
+                || engine.isOutboundDone()) {
+            return;
+        }
+        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+            throw new SSLException("expected no second TLS handshake on a connection, got one (renegotiation)");
+        }
+        SSLUtils.executeDelegatedTask(engine);
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+            if (!keyUpdates(tls.getConnection()).allows(System.nanoTime())) {
+                throw new SSLException("expected at most " + KEY_UPDATES_PER_SECOND + " TLS key updates per second");
+            }
+            sendOwn(context, tls, new EmptyCompletionHandler<>());
+        }
+    }
+
+    private static ControlFrameRate keyUpdates(Connection<?> connection) {
+        ControlFrameRate rate = KEY_UPDATES.get(connection);
+        if (rate == null) {
+            rate = new ControlFrameRate(KEY_UPDATES_PER_SECOND);
+            KEY_UPDATES.set(connection, rate);
+        }
+        return rate;
+    }
+
+    /** Sends what TLS itself has to say. With the connection's monitor, which keeps records in the order of their numbers. */
+    @SuppressWarnings("rawtypes") // Grizzly's context takes this handler in its raw form.
+    private static void sendOwn(
+            FilterChainContext context, SSLConnectionContext tls, CompletionHandler<WriteResult> handler)
+            throws SSLException {
+        context.write(SSLUtils.handshakeWrap(tls.getConnection(), tls, null), handler);
+    }
+
+    /**
+     * Sends the alert that says why a handshake or a record failed, if there is one to be sent.
+     *
+     * @param connection that will end now
+     */
+    public void sendAlert(Connection<?> connection) {
+        synchronized (connection) {
+            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
+            try {
+                if (tls.getSslEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                    sendOwn(filter.createContext(connection, Operation.WRITE), tls, new EmptyCompletionHandler<>());
+                }
+            } catch (SSLException e) {
+                // Then the peer learns it from the end alone.
+                connection.terminateWithReason(e);
+            }
+        }
+    }
+
+    /**
+     * Says that nothing more will be sent: close_notify, behind what was written. Only the first time on a connection, and
+     * only after a handshake.
+     *
+     * @param connection of TLS
+     * @param then what to do when it was sent or cannot be
+     */
+    public void sayGoodbye(Connection<?> connection, Runnable then) {
+        synchronized (connection) {
+            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
+            if (tls == null || !isEstablished(tls) || tls.getSslEngine().isOutboundDone()) {
+                then.run();
+                return;
+            }
+            tls.getSslEngine().closeOutbound();
+            try {
+                sendOwn(filter.createContext(connection, Operation.WRITE), tls, new Told(then));
+            } catch (SSLException e) {
+                connection.terminateWithReason(e);
+            }
+        }
+    }
+
+    /** Runs a task when a write has ended, however it has. */
+    @SuppressWarnings("rawtypes") // As above.
+    private static final class Told extends EmptyCompletionHandler<WriteResult> {
+        private final Runnable task;
+
+        Told(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void completed(WriteResult result) {
+            task.run();
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            task.run();
+        }
+    }
+}
