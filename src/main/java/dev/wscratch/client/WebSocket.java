@@ -216,6 +216,11 @@ public final class WebSocket {
      * @throws IllegalArgumentException if code or reason is something else, in every state
      */
     public void close(int code, String reason) {
+        lifecycle.close(checked(code, reason));
+    }
+
+    /** What may be sent, section 3.1's "validate close code and reason". */
+    static CloseReason checked(int code, String reason) {
         if (code < 0 || code > 0xFFFF || !new CloseCode(code).maySendFromPage()) {
             throw new IllegalArgumentException("close code: expected 1000 or 3000 to 4999, got " + code);
         }
@@ -225,7 +230,7 @@ public final class WebSocket {
             throw new IllegalArgumentException("close reason: expected at most " + CloseReason.MAX_REASON_BYTES
                     + " bytes of UTF-8 (125 minus the 2-byte code), got " + length);
         }
-        lifecycle.close(new CloseReason(new CloseCode(code), wellFormed));
+        return new CloseReason(new CloseCode(code), wellFormed);
     }
 
     /** Where the lifecycle is. */

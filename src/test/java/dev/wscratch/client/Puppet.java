@@ -49,6 +49,7 @@ final class Puppet implements AutoCloseable {
                 socket.close();
                 peer().frame();
                 peer().hex("88 00");
+                done.countDown(); // Ends TCP, which the client would else wait for.
                 EventLog.end(socket);
             }
         }

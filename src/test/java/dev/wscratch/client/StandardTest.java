@@ -123,7 +123,9 @@ class StandardTest {
 
     /** Ends what is still alive, so that no connection of the test outlives it. */
     private static String leave(Puppet puppet, WebSocket socket, String outcome) throws Exception {
-        puppet.peer().reset();
+        if (socket.readyState() != ReadyState.CLOSED) {
+            puppet.peer().reset();
+        }
         EventLog.end(socket);
         return outcome;
     }
