@@ -10,6 +10,11 @@ export function endpointsOf(page) {
   ];
 }
 
+/** Where the server that this page came from takes typed messages. */
+export function talkUrl(page) {
+  return socketUrl('talk', page);
+}
+
 /**
  * The ws: or wss: URL that a typed address means: a full URL (http: and https: are rewritten, as the WHATWG
  * standard does), `host:port/path`, `:port/path` on this page's host, or `/path` on this page's server.

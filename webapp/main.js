@@ -1,12 +1,13 @@
 // The page: one connection, its log, and the forms that act on it.
 
-import { endpointsOf, parseAddress } from './address.js';
+import { endpointsOf, parseAddress, talkUrl } from './address.js';
 import { explainClose } from './closecode.js';
 import { Connection } from './connection.js';
 import { closeForm, connectForm, sendForm } from './forms.js';
 import { Log } from './log.js';
 import { describePayload } from './payload.js';
 import { Problem } from './problem.js';
+import { talkForm } from './talkform.js';
 
 const GREETING = 'Hello from client!';
 
@@ -93,6 +94,7 @@ connectForm({
 });
 sendForm({ send: sendMessage });
 closeForm({ close });
+talkForm({ url: talkUrl(location.href), log });
 document.querySelector('#clear').addEventListener('click', () => log.clear());
 
 showState(connection.state);

@@ -9,7 +9,7 @@ const SHOWN_BYTES = 256;
 const encoder = new TextEncoder();
 const count = new Intl.NumberFormat('en');
 
-/** The view of a text message (a string) or a binary one (an ArrayBuffer): `{ kind, shown, size }`. */
+/** The view of a text message (a string) or a binary one (an ArrayBuffer, or a Uint8Array): `{ kind, shown, size }`. */
 export function describePayload(data) {
   return typeof data === 'string' ? describeText(data) : describeBinary(new Uint8Array(data));
 }

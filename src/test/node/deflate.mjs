@@ -42,10 +42,19 @@ function text(size) {
   }
 }
 
-const sizes = [0, 1, 63, 64, 65, 125, 126, 127, 511, 512, 513, 4096, 65535, 65536, 300000, 1 << 20, 4 << 20, 16 << 20];
+function noise(size) {
+  return Buffer.alloc(size).map(() => random(256));
+}
+
+// At most so many bytes, since half of these characters have two.
+function noiseText(size) {
+  return noise(Math.floor(size / 2)).toString("latin1");
+}
+
+const sizes = [0, 1, 63, 64, 65, 125, 126, 127, 511, 512, 513, 4096, 65535, 65536, 300000, 1 << 20, 16 << 20];
 const questions = sizes
   .filter((size) => size <= Number(largest))
-  .flatMap((size) => [text(size), bytes(size)]);
+  .flatMap((size) => [text(size), noiseText(size), bytes(size), noise(size)]);
 let asked = 0;
 let agreed = "nothing";
 

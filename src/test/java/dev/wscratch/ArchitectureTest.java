@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.LinkedHashMap;
@@ -34,13 +35,14 @@ class ArchitectureTest {
     private static Map<String, List<String>> rooms() {
         Map<String, List<String>> rooms = new LinkedHashMap<>();
         rooms.put("wire", List.of());
+        rooms.put("message", List.of("wire"));
         rooms.put("fault", List.of("wire"));
-        rooms.put("endpoint", List.of("wire"));
+        rooms.put("endpoint", List.of("wire", "message"));
         rooms.put("transport", List.of("wire"));
         rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
         rooms.put("war", List.of("wire", "endpoint"));
-        rooms.put("client", List.of("wire", "transport"));
-        rooms.put("cli", List.of("wire", "endpoint", "fault", "transport", "server", "client"));
+        rooms.put("client", List.of("wire", "message", "transport"));
+        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client"));
         return rooms;
     }
 
@@ -119,6 +121,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheRoomOfMessagesKnowsHowTheyAreWritten() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".message")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("tools.jackson..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theWireDoesNoIo() {
         noClasses()
                 .that()
@@ -140,6 +153,33 @@ class ArchitectureTest {
                     public boolean test(JavaFieldAccess access) {
                         return access.getTargetOwner().isEquivalentTo(System.class)
                                 && Set.of("out", "err").contains(access.getName());
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    /** A wall clock jumps; a deadline by it would end every connection at once, or none for an hour. */
+    @Test
+    void deadlinesAreByNanoTimeOnly() {
+        // The header Date, a certificate's dates, and a date in Retry-After: all are times of day.
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.DevelopmentCertificate")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".client.Timing$Real")
+                .should()
+                .callMethodWhere(new DescribedPredicate<JavaMethodCall>("the wall clock is asked") {
+                    @Override
+                    public boolean test(JavaMethodCall call) {
+                        String owner = call.getTargetOwner().getName();
+                        String method = call.getName();
+                        return (owner.equals("java.lang.System") && method.equals("currentTimeMillis"))
+                                || (owner.equals("java.time.Clock") && method.startsWith("system"))
+                                || (owner.startsWith("java.time.") && method.equals("now"));
                     }
                 })
                 .check(CLASSES);

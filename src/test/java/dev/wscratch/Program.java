@@ -55,10 +55,15 @@ public final class Program implements AutoCloseable {
 
     /** A Java program with the test's own class path. */
     public static Program java(Class<?> main, String... args) throws IOException {
+        return start(javaBuilder(main, args));
+    }
+
+    /** As {@link #java}, to be given an environment before it is started. */
+    public static ProcessBuilder javaBuilder(Class<?> main, String... args) {
         ProcessBuilder builder = new ProcessBuilder(
                 javaCommand().toString(), "-cp", System.getProperty("java.class.path"), main.getName());
         builder.command().addAll(List.of(args));
-        return start(builder);
+        return builder;
     }
 
     /** The Java that runs the test. */

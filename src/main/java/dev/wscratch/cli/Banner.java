@@ -25,11 +25,13 @@ record Banner(ServeSettings settings, WscratchServer server, String home) {
         if (server.port() >= 0) {
             lines.add("  page  http://" + host + ":" + server.port());
             lines.add("  echo  ws://" + host + ":" + server.port() + "/echo");
+            lines.add("  talk  ws://" + host + ":" + server.port() + "/talk");
         }
         String secure = host + ":" + server.tlsPort();
         if (server.tlsPort() >= 0) {
             lines.add("  page  https://" + secure);
             lines.add("  echo  wss://" + secure + "/echo");
+            lines.add("  talk  wss://" + secure + "/talk");
         }
         if (settings.managementPort() >= 0) {
             lines.add("  ops   http://" + host + ":" + server.managementPort() + "/health"
@@ -56,7 +58,7 @@ record Banner(ServeSettings settings, WscratchServer server, String home) {
                     "  also those that trust " + certificate);
         }
         return List.of(
-                "  The certificate is our own making, for localhost only. Who trusts it:",
+                "  The certificate is of our own making, for localhost only. To trust it:",
                 "  curl --cacert " + certificate + " https://" + secure + "/health",
                 "  wscratch connect wss://" + secure + "/echo \\",
                 "    --cacert " + certificate,

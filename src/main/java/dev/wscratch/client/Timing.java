@@ -16,8 +16,10 @@ interface Timing {
     /** From 0 to 1. */
     double random();
 
+    Timing REAL = new Real();
+
     /** The real ones. */
-    Timing REAL = new Timing() {
+    final class Real implements Timing {
         @Override
         public Instant now() {
             return Instant.now();
@@ -32,5 +34,5 @@ interface Timing {
         public double random() {
             return ThreadLocalRandom.current().nextDouble();
         }
-    };
+    }
 }

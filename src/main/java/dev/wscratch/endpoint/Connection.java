@@ -61,9 +61,9 @@ final class Connection {
     }
 
     void failed(Session session, Throwable error) throws IOException {
-        if (error instanceof IOException) {
+        if (error instanceof IOException io) {
             // Not ours: an app server tells the loss of the TCP connection here before it closes the session with 1006.
-            LOG.log(Level.DEBUG, () -> "lost conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
+            lost(io);
             return;
         }
         LOG.log(Level.WARNING, () -> "error conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
@@ -71,6 +71,29 @@ final class Connection {
             // The peer never sees internals: the reason says no more than the code (RFC 6455 section 7.4.1, 1011).
             session.close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, "internal error"));
         }
+    }
+
+    /** As {@link #failed}, where nobody is there to hear that the session cannot be closed either. */
+    void brokeOff(Session session, Exception error) {
+        try {
+            failed(session, error);
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    /** Closes the session of a peer that does not read: 1013, as the standalone server does. */
+    void tooSlow(Session session, IOException error) {
+        lost(error);
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow"));
+        } catch (IOException e) {
+            lost(e);
+        }
+    }
+
+    private void lost(IOException error) {
+        LOG.log(Level.DEBUG, () -> "lost conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
     }
 
     private static String describe(Throwable error) {

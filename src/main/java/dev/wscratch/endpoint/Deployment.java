@@ -2,12 +2,17 @@ package dev.wscratch.endpoint;
 
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the endpoints of one running server share: its limits and its connection numbers.
+ * What the endpoints of one running server share: its limits, its connection numbers and its clock.
  *
  * <p>Jakarta builds endpoints and their configurators itself, without arguments, so a deployment reaches them by one of
  * two ways, both handled by {@link EndpointConfigurator}:
@@ -22,30 +27,95 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-public final class Deployment {
+public final class Deployment implements AutoCloseable {
     private static final ThreadLocal<@Nullable Deployment> STARTING = new ThreadLocal<>();
 
     /** Written by the web application's listener, read by connecting threads. */
     private static volatile @Nullable Deployment webApplication;
 
     private final int maxMessage;
+    private final Sends sends;
     private final AtomicLong connections = new AtomicLong();
+    private final ScheduledThreadPoolExecutor timer = newTimer();
+
+    /** Who puts the messages of one session in order, when several threads send. */
+    public enum Sends {
+        /** The endpoints: on some app servers a send fails, or its message is lost, while another is under way. */
+        BY_ENDPOINT,
+
+        /** The server below, which queues each message whole. */
+        BY_SERVER
+    }
+
+    /**
+     * Makes the values that the endpoints of one app server's web application share.
+     *
+     * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
+     */
+    public Deployment(int maxMessage) {
+        this(maxMessage, Sends.BY_ENDPOINT);
+    }
 
     /**
      * Makes the values that the endpoints of one server share.
      *
      * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
+     * @param sends who puts them in order
      */
-    public Deployment(int maxMessage) {
+    public Deployment(int maxMessage, Sends sends) {
         if (maxMessage < 1) {
             throw new IllegalArgumentException("maxMessage: expected at least 1 byte, got " + maxMessage);
         }
         this.maxMessage = maxMessage;
+        this.sends = sends;
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1,
+                task -> {
+                    Thread thread = new Thread(task, "wscratch-timer");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                // What comes after the end is of no use to anybody.
+                new ThreadPoolExecutor.DiscardPolicy());
+        timer.setRemoveOnCancelPolicy(true);
+        // No thread without a task: most servers never need one.
+        timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+        return timer;
+    }
+
+    /** Ends what runs on a timer. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 
     /** {@return the largest message that an endpoint takes, in bytes of payload} */
     public int maxMessage() {
         return maxMessage;
+    }
+
+    /** {@return who puts the messages of one session in order} */
+    Sends sends() {
+        return sends;
+    }
+
+    /** {@return where tasks wait for their time; one thread, which must not be blocked} */
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /** {@return how many tasks wait for their time} */
+    int pendingTasks() {
+        return timer.getQueue().size();
+    }
+
+    /** {@return the time of day} */
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     /** {@return a number for a new connection, unique within this deployment, counted from 1} */
@@ -85,9 +155,13 @@ public final class Deployment {
         webApplication = deployment;
     }
 
-    /** Forgets the deployment of the web application; a connection that is made from now on is refused. */
+    /** Ends and forgets the deployment of the web application; a connection that is made from now on is refused. */
     public static void clearWebApplication() {
+        Deployment ending = webApplication;
         webApplication = null;
+        if (ending != null) {
+            ending.close();
+        }
     }
 
     /** {@return where a configurator that is created now finds its deployment, at the latest at connect time} */

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.datapoints.GaugeDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -104,6 +105,23 @@ final class ServerMetrics implements TransportMetrics {
     public void started(LongSupplier connections, LongSupplier queuedBytes) {
         gauge("wscratch_tcp_connections", "TCP connections, upgraded or not", connections);
         gauge("websocket_send_queue_bytes", "Bytes that wait to be sent", queuedBytes);
+    }
+
+    @Override
+    public void compressing(Compressing use) {
+        gauge("websocket_deflate_limit_bytes", "Native memory that compression may take", use::limitBytes);
+        gauge("websocket_deflate_reserved_bytes", "Of it, what open WebSockets may come to hold", use::reservedBytes);
+        gauge("websocket_deflate_held_bytes", "Of it, what open WebSockets hold now", use::heldBytes);
+        gauge("websocket_deflate_connections", "Open WebSockets that have agreed on compression", use::connections);
+        CounterWithCallback.builder()
+                .name("websocket_deflate_short_of_memory")
+                .help("Offers of compression that got less than they asked for")
+                .labelNames("answer")
+                .callback(callback -> {
+                    callback.call((double) use.withoutTakeover(), "no_context_takeover");
+                    callback.call((double) use.declined(), "declined");
+                })
+                .register(registry);
     }
 
     private void gauge(String name, String help, LongSupplier value) {

@@ -4,6 +4,7 @@ import dev.wscratch.endpoint.Deflate;
 import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
 import dev.wscratch.endpoint.SeedEcho;
+import dev.wscratch.endpoint.Talk;
 import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Hooks;
@@ -39,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}) and {@code /echo} (the same bytes back) and {@code
- * /deflate} (the same, compressed where the client offers it), yours, and
- * the page at {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one
- * JVM. Safe for use by many threads.
+ * <p>It has the endpoints {@code /} (answers {@code Echo: <message>}), {@code /echo} (the same bytes back), {@code
+ * /deflate} (the same, compressed where the client offers it) and {@code /talk} (typed messages), yours, and the page at
+ * {@code http://host:port/}. When {@link Builder#start} returns, it answers. Several servers may run in one JVM. Safe for
+ * use by many threads.
  */
 public final class WscratchServer implements AutoCloseable {
     /** How the message of a {@link java.net.BindException} begins when it is about the management port. */
@@ -51,11 +52,17 @@ public final class WscratchServer implements AutoCloseable {
     private final String host;
     private final WebSocketTransport transport;
     private final @Nullable WebSocketTransport management;
+    private final Deployment deployment;
     private final AtomicBoolean ready;
 
     private WscratchServer(
-            String host, WebSocketTransport transport, @Nullable WebSocketTransport management, AtomicBoolean ready) {
+            String host,
+            WebSocketTransport transport,
+            @Nullable WebSocketTransport management,
+            Deployment deployment,
+            AtomicBoolean ready) {
         this.host = host;
+        this.deployment = deployment;
         this.transport = transport;
         this.management = management;
         this.ready = ready;
@@ -138,6 +145,7 @@ public final class WscratchServer implements AutoCloseable {
         if (management != null) {
             management.close();
         }
+        deployment.close();
     }
 
     /** Settings of a server; each has a safe default. Belongs to one thread. */
@@ -154,7 +162,8 @@ public final class WscratchServer implements AutoCloseable {
         private @Nullable TlsSettings tls;
         private int managementPort = -1;
         private boolean faults;
-        private final List<Class<?>> endpoints = new ArrayList<>(List.of(SeedEcho.class, Echo.class, Deflate.class));
+        private final List<Class<?>> endpoints =
+                new ArrayList<>(List.of(SeedEcho.class, Echo.class, Deflate.class, Talk.class));
 
         private Builder() {}
 
@@ -361,9 +370,11 @@ public final class WscratchServer implements AutoCloseable {
                     HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
                     management = management(only);
                 }
-                WebSocketTransport transport = start(settings, management == null ? operations : pages, counts, mount);
+                Deployment deployment = new Deployment(limits.maxMessage(), Deployment.Sends.BY_SERVER);
+                HttpHandler handler = management == null ? operations : pages;
+                WebSocketTransport transport = start(deployment, settings, handler, counts, mount);
                 ready.set(true);
-                WscratchServer server = new WscratchServer(host, transport, management, ready);
+                WscratchServer server = new WscratchServer(host, transport, management, deployment, ready);
                 management = null;
                 return server;
             } catch (DeploymentException e) {
@@ -386,6 +397,7 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         private WebSocketTransport start(
+                Deployment deployment,
                 TransportSettings settings,
                 HttpHandler pages,
                 @Nullable ServerMetrics counts,
@@ -395,8 +407,8 @@ public final class WscratchServer implements AutoCloseable {
                     counts == null ? TransportMetrics.NONE : counts,
                     ConnectionTap.Source.NONE,
                     mount == null ? RawConnection.Source.NONE : mount);
-            return new Deployment(limits.maxMessage())
-                    .whileStarting(() -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
+            return deployment.whileStarting(
+                    () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
         }
 
         private TransportSettings settings(int listenOn, @Nullable TlsSettings secureToo) {

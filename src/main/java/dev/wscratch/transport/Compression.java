@@ -23,10 +23,10 @@ final class Compression {
         DeflateParameters agreed = reservation.agreed();
         this.reservation = reservation;
         this.incoming = new Incoming(
-                new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countContext());
+                new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countInflater());
         this.outgoing = new Outgoing(
                 new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits()),
-                reservation.countContext(),
+                reservation.countDeflater(),
                 Role.SERVER);
     }
 
@@ -41,10 +41,11 @@ final class Compression {
         return new Compression(
                 reservation,
                 new Incoming(
-                        new MessageInflater(!agreed.serverNoContextTakeover(), maxMessage), reservation.countContext()),
+                        new MessageInflater(!agreed.serverNoContextTakeover(), maxMessage),
+                        reservation.countInflater()),
                 new Outgoing(
                         new MessageDeflater(!agreed.clientNoContextTakeover(), agreed.clientWindowBits()),
-                        reservation.countContext(),
+                        reservation.countDeflater(),
                         Role.CLIENT));
     }
 

@@ -91,6 +91,7 @@ final class CompressionOffer implements AutoCloseable {
             return null;
         }
         reservation = null;
+        taken.used();
         return new Compression(taken, maxMessage);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads.
  */
-final class DeflateBudget {
+final class DeflateBudget implements TransportMetrics.Compressing {
     /** zlib's inflate: a window of 32 KiB, tables and state of 7 KiB, and the allocator's share. */
     static final int INFLATER_BYTES = 44 << 10;
 
@@ -28,7 +29,9 @@ final class DeflateBudget {
     private final long bytes;
     private final AtomicLong reserved = new AtomicLong();
     private final AtomicInteger connections = new AtomicInteger();
-    private final AtomicInteger contexts = new AtomicInteger();
+    private final AtomicLong held = new AtomicLong();
+    private final LongAdder withoutTakeover = new LongAdder();
+    private final LongAdder declined = new LongAdder();
 
     /**
      * Makes a budget.
@@ -41,17 +44,19 @@ final class DeflateBudget {
 
     /** Whether one inflater or deflater holds native memory. Guarded by its user's lock. */
     static final class ContextCount {
-        private final AtomicInteger all;
+        private final AtomicLong all;
+        private final int size;
         private boolean counted;
 
-        private ContextCount(AtomicInteger all) {
+        private ContextCount(AtomicLong all, int size) {
             this.all = all;
+            this.size = size;
         }
 
         void holds(boolean now) {
             if (now != counted) {
                 counted = now;
-                all.addAndGet(now ? 1 : -1);
+                all.addAndGet(now ? size : -size);
             }
         }
     }
@@ -61,12 +66,16 @@ final class DeflateBudget {
         private final DeflateParameters agreed;
         private final int size;
 
+        /** It got no context takeover although the client would have had it. */
+        private final boolean memoryWasShort;
+
         /** Guarded by this object's monitor. */
         private boolean released;
 
-        private Reservation(DeflateParameters agreed, int size) {
+        private Reservation(DeflateParameters agreed, int size, boolean memoryWasShort) {
             this.agreed = agreed;
             this.size = size;
+            this.memoryWasShort = memoryWasShort;
         }
 
         /** {@return what the server answers} */
@@ -74,9 +83,21 @@ final class DeflateBudget {
             return agreed;
         }
 
-        /** {@return a new count of one inflater or deflater} */
-        ContextCount countContext() {
-            return new ContextCount(contexts);
+        /** The endpoint has accepted it. */
+        void used() {
+            if (memoryWasShort) {
+                withoutTakeover.increment();
+            }
+        }
+
+        /** {@return a new count of one inflater} */
+        ContextCount countInflater() {
+            return new ContextCount(held, INFLATER_BYTES);
+        }
+
+        /** {@return a new count of one deflater} */
+        ContextCount countDeflater() {
+            return new ContextCount(held, DEFLATER_BYTES);
         }
 
         /** Gives the memory back; a second call does nothing. */
@@ -99,50 +120,72 @@ final class DeflateBudget {
      * @return null when there is nothing to agree on, or no room
      */
     @Nullable Reservation reserve(List<Extension> offered) {
-        Reservation linked = reserve(offered, false);
-        return linked == null ? reserve(offered, true) : linked;
-    }
-
-    private @Nullable Reservation reserve(List<Extension> offered, boolean noTakeover) {
-        Optional<DeflateParameters> agreed = DeflateParameters.accept(offered, noTakeover);
+        Optional<DeflateParameters> agreed = DeflateParameters.accept(offered, false);
         if (agreed.isEmpty()) {
             return null;
         }
+        Reservation asOffered = reserve(agreed.get(), false);
+        if (asOffered != null) {
+            return asOffered;
+        }
+        Reservation alone = DeflateParameters.accept(offered, true)
+                .map(agreement -> reserve(agreement, true))
+                .orElse(null);
+        if (alone == null) {
+            declined.increment();
+        }
+        return alone;
+    }
+
+    private @Nullable Reservation reserve(DeflateParameters agreed, boolean memoryIsShort) {
+        return reserve(agreed, agreed.serverNoContextTakeover() ? bytes : bytes / 2, memoryIsShort);
+    }
+
+    private @Nullable Reservation reserve(DeflateParameters agreed, long most, boolean memoryIsShort) {
         // A peer may leave a message unfinished for as long as it likes, so an inflater always counts. Our own messages
         // end with the call that sends them.
-        int size = INFLATER_BYTES + (agreed.get().serverNoContextTakeover() ? 0 : DEFLATER_BYTES);
-        boolean linked = !agreed.get().serverNoContextTakeover();
-        if (reserved.addAndGet(size) > (linked ? bytes / 2 : bytes)) {
+        boolean linked = !agreed.serverNoContextTakeover();
+        int size = INFLATER_BYTES + (linked ? DEFLATER_BYTES : 0);
+        if (reserved.addAndGet(size) > most) {
             reserved.addAndGet(-size);
             return null;
         }
         connections.incrementAndGet();
-        return new Reservation(agreed.get(), size);
+        return new Reservation(agreed, size, memoryIsShort);
     }
 
     /** {@return the most that a client can need, whatever the server will answer; null when there is no room} */
     @Nullable Reservation reserveForClient() {
-        int size = INFLATER_BYTES + DEFLATER_BYTES;
-        if (reserved.addAndGet(size) > bytes) {
-            reserved.addAndGet(-size);
-            return null;
-        }
-        connections.incrementAndGet();
-        return new Reservation(new DeflateParameters(false, false, null, null), size);
+        return reserve(new DeflateParameters(false, false, null, null), bytes, false);
     }
 
-    /** {@return bytes that live connections have reserved} */
-    long reserved() {
+    @Override
+    public long limitBytes() {
+        return bytes;
+    }
+
+    @Override
+    public long reservedBytes() {
         return reserved.get();
     }
 
-    /** {@return inflaters and deflaters whose native memory has not been freed} */
-    int contexts() {
-        return contexts.get();
+    @Override
+    public long heldBytes() {
+        return held.get();
     }
 
-    /** {@return live connections that have agreed on compression} */
-    int connections() {
+    @Override
+    public long connections() {
         return connections.get();
+    }
+
+    @Override
+    public long withoutTakeover() {
+        return withoutTakeover.sum();
+    }
+
+    @Override
+    public long declined() {
+        return declined.sum();
     }
 }

@@ -151,7 +151,7 @@ final class KeyMaterial {
             SSLFactoryUtils.reload(factory, load(false));
             LOG.log(Level.INFO, "TLS: read again {0}", files);
         } catch (KeyMaterialException e) {
-            LOG.log(Level.WARNING, "TLS: the old certificate stays in force: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "the old certificate stays in force: {0}", e.getMessage());
         }
     }
 }

@@ -82,6 +82,6 @@ final class NativeMemory {
     /** {@return to be called each time the sweep looks} */
     static LongConsumer watch(DeflateBudget budget) {
         NativeMemory memory = new NativeMemory();
-        return now -> memory.check(now, budget.reserved());
+        return now -> memory.check(now, budget.reservedBytes());
     }
 }

@@ -27,6 +27,40 @@ public interface TransportMetrics {
     default void started(LongSupplier connections, LongSupplier queuedBytes) {}
 
     /**
+     * What compressed connections take of the memory that is set aside for them; each value is read when it is asked for,
+     * on any thread.
+     */
+    interface Compressing {
+        /** {@return bytes of native memory that all of them together may take} */
+        long limitBytes();
+
+        /** {@return bytes that the live ones may come to hold} */
+        long reservedBytes();
+
+        /** {@return bytes that they hold now} */
+        long heldBytes();
+
+        /** {@return live connections that have agreed on compression} */
+        long connections();
+
+        /** {@return connections since the start that got no context takeover, because memory ran short} */
+        long withoutTakeover();
+
+        /**
+         * {@return offers since the start that were declined because memory had run out, also at endpoints that would not
+         * have taken them: they are not asked then}
+         */
+        long declined();
+    }
+
+    /**
+     * A transport has started that compresses; its values can be read from now on.
+     *
+     * @param compressing of this transport
+     */
+    default void compressing(Compressing compressing) {}
+
+    /**
      * A request for an upgrade was refused.
      *
      * @param reason a rule's name or another word of a small fixed set

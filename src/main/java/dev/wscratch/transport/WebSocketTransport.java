@@ -94,6 +94,7 @@ public final class WebSocketTransport implements AutoCloseable {
                 NativeMemory.watch(deflate).andThen(opened::refresh),
                 settings.deadlines().sweepMillis());
         hooks.metrics().started(connections::total, connections::queuedBytes);
+        hooks.metrics().compressing(deflate);
         // Not before the port was had: a start that fails says one line, why.
         FileDescriptors.report(settings.limits(), limits);
     }

@@ -49,7 +49,8 @@ public record DeflateOffer(
     /**
      * The answer fits the offer.
      *
-     * @param parameters both ends keep to them from the first frame on
+     * @param parameters both ends keep to them from the first frame on; what the client has said of itself in its offer
+     *     is among them, whether the server repeated it or not
      */
     public record Agreed(DeflateParameters parameters) implements Judgement {}
 
@@ -106,7 +107,18 @@ public record DeflateOffer(
         DeflateParameters answered = new DeflateParameters(
                 parsed.serverAlone, parsed.clientAlone, parsed.serverBits, parsed.clientBitsValue);
         String unfit = contradiction(answered);
-        return unfit == null ? new Agreed(answered) : new Unfit(unfit);
+        return unfit == null ? new Agreed(withHints(answered)) : new Unfit(unfit);
+    }
+
+    /** Sections 7.1.1.2 and 7.1.2.2: the client keeps to its own hints "even if the server doesn't include" them. */
+    private DeflateParameters withHints(DeflateParameters answer) {
+        Integer bits = answer.clientMaxWindowBits();
+        boolean hint = bits == null && clientWindow.maxBits() < DeflateParameters.LARGEST_WINDOW_BITS;
+        return new DeflateParameters(
+                answer.serverNoContextTakeover(),
+                clientNoContextTakeover || answer.clientNoContextTakeover(),
+                answer.serverMaxWindowBits(),
+                hint ? (Integer) clientWindow.maxBits() : bits);
     }
 
     /** What the answer lacks or has too much of, or null. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * server_no_context_takeover   the server begins each message with an empty window   the server may say so unasked
  * client_no_context_takeover   the client does                                        the server may say so unasked
- * server_max_window_bits=8…15  the server looks back at most 2^bits bytes             only if the offer has it
+ * server_max_window_bits=8…15  the server looks back at most 2^bits bytes             the server may say so unasked
  * client_max_window_bits=8…15  the client does                                        only if the offer has it
  * </pre>
  *

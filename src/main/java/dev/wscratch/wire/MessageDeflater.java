@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * {@link #close} with it. One thread at a time.
  */
 public final class MessageDeflater implements AutoCloseable {
-    /** Fast, and close to the best for the short and repetitive messages that are sent most. */
-    private static final int LEVEL = 3;
+    /**
+     * The fastest: nearly all that a compressed message costs is zlib's. Level 3 takes 1.5 to 2 times as long to make of
+     * JSON 5 and of text 14 per cent less; and who chooses what is compressed here may be a stranger.
+     */
+    private static final int LEVEL = 1;
 
     /** Section 7.2.1: "Remove 4 octets (that are 0x00 0x00 0xff 0xff) from the tail end." */
     private static final int TAIL = 4;

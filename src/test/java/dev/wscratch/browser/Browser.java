@@ -42,8 +42,12 @@ public final class Browser implements AutoCloseable {
         this.driver = driver;
     }
 
-    /** Starts a browser; the test is skipped, or fails in CI, where there is none. */
-    public static Browser start() {
+    /**
+     * Starts a browser; the test is skipped, or fails in CI, where there is none.
+     *
+     * @param more of its command line
+     */
+    public static Browser start(String... more) {
         ChromeOptions options = new ChromeOptions()
                 .setBinary(Requires.program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
                         .toFile())
@@ -55,7 +59,8 @@ public final class Browser implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--no-first-run",
-                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost");
+                        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
+                .addArguments(more);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);

@@ -36,6 +36,7 @@ class LauncherIT {
                     .anyMatch(line -> line.matches("wscratch [0-9].* ready in [0-9.]+ s"))
                     .contains("  page  http://localhost:" + port)
                     .contains("  echo  ws://localhost:" + port + "/echo")
+                    .contains("  talk  ws://localhost:" + port + "/talk")
                     .contains("  try:  wscratch connect :" + port + "/echo");
             server.await("Ctrl-C to stop");
             try (Program client = launch("connect", ":" + port + "/echo", "-n", "2")) {

@@ -7,16 +7,31 @@ import dev.wscratch.Program;
 import dev.wscratch.ScriptedServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,40 +45,59 @@ class WssIT {
 
     @BeforeAll
     static void makeACertificateForLocalhostOnly() throws Exception {
-        keytool(
+        KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        X509Certificate own = certificate("CN=issuer", pair, pair, Instant.now().plus(1, ChronoUnit.DAYS));
+        store(
                 "keys.p12",
-                "-genkeypair -keyalg EC -alias server -dname CN=localhost -ext san=dns:localhost -validity 2");
+                keys -> keys.setKeyEntry("server", pair.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {own}));
+        store("trusted.p12", keys -> keys.setCertificateEntry("server", own));
     }
 
-    /** One command on one key store. */
-    private static void keytool(String store, String command) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Program.javaCommand().resolveSibling("keytool").toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                folder.resolve(store).toString()));
-        words.addAll(1, List.of(command.split(" ", -1)));
-        try (Program program = Program.start(new ProcessBuilder(words).directory(folder.toFile()))) {
-            assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+    private interface Filling {
+        void fill(KeyStore keys) throws GeneralSecurityException;
+    }
+
+    private static void store(String name, Filling filling) throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        filling.fill(keys);
+        try (OutputStream file = Files.newOutputStream(folder.resolve(name))) {
+            keys.store(file, PASSWORD.toCharArray());
         }
+    }
+
+    /** Nine days long, signed by an issuer that is called so. */
+    private static X509Certificate certificate(String name, KeyPair owner, KeyPair issuer, Instant until)
+            throws Exception {
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                new X500Name("CN=issuer"),
+                BigInteger.ONE,
+                Date.from(until.minus(9, ChronoUnit.DAYS)),
+                Date.from(until),
+                new X500Name(name),
+                owner.getPublic());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(owner == issuer));
+        builder.addExtension(
+                Extension.subjectAlternativeName,
+                false,
+                new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+        return new JcaX509CertificateConverter()
+                .getCertificate(
+                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.getPrivate())));
     }
 
     @Test
     void aCertificateThatHasExpiredIsATlsErrorThatSaysSo() throws Exception {
-        keytool("issuer.p12", "-genkeypair -keyalg EC -alias issuer -dname CN=issuer -ext bc:c -validity 9");
-        keytool("expired.p12", "-genkeypair -keyalg EC -alias server -dname CN=localhost -validity 9");
-        keytool("expired.p12", "-certreq -alias server -file request.csr");
-        keytool(
-                "issuer.p12",
-                "-gencert -alias issuer -infile request.csr -outfile server.crt -startdate -9d -validity 2"
-                        + " -ext san=dns:localhost");
-        keytool("issuer.p12", "-exportcert -alias issuer -file issuer.crt");
-        keytool("expired.p12", "-importcert -noprompt -alias issuer -file issuer.crt");
-        keytool("expired.p12", "-importcert -noprompt -alias server -file server.crt");
-        keytool("issuers.p12", "-importcert -noprompt -alias issuer -file issuer.crt");
+        Instant now = Instant.now();
+        KeyPair issuer = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        KeyPair server = KeyPairGenerator.getInstance("EC").generateKeyPair();
+        X509Certificate trusted = certificate("CN=issuer", issuer, issuer, now.plus(1, ChronoUnit.DAYS));
+        X509Certificate expired = certificate("CN=localhost", server, issuer, now.minus(1, ChronoUnit.DAYS));
+        store(
+                "expired.p12",
+                keys -> keys.setKeyEntry(
+                        "server", server.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {expired, trusted}));
+        store("issuers.p12", keys -> keys.setCertificateEntry("issuer", trusted));
         try (ScriptedServer peer = ScriptedServer.start(listener("expired.p12"), WssIT::refusedHello);
                 Program program = client("wss://localhost:" + peer.port() + "/", "issuers.p12")) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
@@ -83,7 +117,7 @@ class WssIT {
                     assertThat(c.frame().closeCode()).isEqualTo(4002);
                     c.hex("88 02 0f a2");
                 });
-                Program program = client("wss://localhost:" + peer.port() + "/", "keys.p12")) {
+                Program program = client("wss://localhost:" + peer.port() + "/", "trusted.p12")) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
             assertThat(program.out()).containsExactly("open OPEN", "binary 07", "close 4002 clean=true");
         }
@@ -102,7 +136,7 @@ class WssIT {
     @Test
     void aCertificateForAnotherNameIsATlsError() throws Exception {
         try (ScriptedServer peer = ScriptedServer.start(listener("keys.p12"), WssIT::refusedHello);
-                Program program = client("wss://127.0.0.1:" + peer.port() + "/", "keys.p12")) {
+                Program program = client("wss://127.0.0.1:" + peer.port() + "/", "trusted.p12")) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
             assertThat(program.out()).hasSize(2).first().asString().startsWith("error tls: no TLS connection to");
         }

@@ -55,7 +55,7 @@ class ConnectionLimitFaultsIT {
         for (int i = 10; i < FREE; i++) {
             silent.add(server.connect());
         }
-        RawPeer tooMany = server.connect();
+        RawPeer tooMany = dialIfPossible();
         if (scheme == Scheme.WS) {
             assertThat(tooMany.readResponse())
                     .startsWith("HTTP/1.1 503 ")
@@ -63,7 +63,10 @@ class ConnectionLimitFaultsIT {
                     .containsIgnoringCase("\r\nConnection: close\r\n");
         }
         // An answer over TLS would cost a handshake, which is more than there are places for.
-        assertThat(tooMany.readsEnd()).isTrue();
+        assertThat(tooMany == null || tooMany.readsEnd()).isTrue();
+        if (tooMany != null) {
+            tooMany.close();
+        }
         silent.get(0).close();
         await().atMost(Duration.ofSeconds(5)).pollInSameThread().until(this::aPlaceIsFree);
     }

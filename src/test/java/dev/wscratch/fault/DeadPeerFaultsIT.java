@@ -161,7 +161,9 @@ class DeadPeerFaultsIT {
     void theCloseFrameAfterAViolationIsNotLost() throws IOException {
         RawPeer peer = server.open(log.path());
         peer.sendHex("8102 6869");
-        for (int i = 0; i < 64; i++) {
+        // To encrypt a mebibyte on a busy machine may take longer than the close deadline.
+        int blocks = scheme == Scheme.WS ? 64 : 16;
+        for (int i = 0; i < blocks; i++) {
             peer.send(new byte[16 << 10]);
         }
         assertThat(peer.readClose().closeCode()).isEqualTo(1002);

@@ -113,7 +113,7 @@ class ProcessFaultsIT {
     @Test
     @DisplayName("row 41: with standard output and error closed the server keeps serving")
     void withStandardOutputAndErrorClosedTheServerKeepsServing() throws Exception {
-        int port = freePort();
+        int port = Quick.freePort();
         try (ChildProcess server = ChildProcess.start(inBash("exec \"$0\" \"$@\" >&- 2>&-", serve(port)))) {
             echoesAThousandTimes(port);
             assertThat(server.process().isAlive()).isTrue();
@@ -123,7 +123,7 @@ class ProcessFaultsIT {
     @Test
     @DisplayName("row 41: with a log pipe that nobody reads the server keeps serving")
     void withALogPipeThatNobodyReadsTheServerKeepsServing() throws Exception {
-        int port = freePort();
+        int port = Quick.freePort();
         // Both streams are pipes of this process, which does not read them: 64 KB, and a write blocks.
         Process process = new ProcessBuilder(serve(port, "--log-level", "debug")).start();
         try {
@@ -139,7 +139,7 @@ class ProcessFaultsIT {
     @Test
     @DisplayName("row 41: with a full disk under the log the server keeps serving")
     void withAFullDiskUnderTheLogTheServerKeepsServing() throws Exception {
-        int port = freePort();
+        int port = Quick.freePort();
         try (ChildProcess server =
                 ChildProcess.start(inBash("exec \"$0\" \"$@\" >/dev/full 2>/dev/full", serve(port)))) {
             echoesAThousandTimes(port);
@@ -150,7 +150,7 @@ class ProcessFaultsIT {
     @Test
     @DisplayName("row 42: SIGTERM sends 1001 to all and the process ends with 143")
     void sigtermSends1001ToAll() throws Exception {
-        int port = freePort();
+        int port = Quick.freePort();
         try (ChildProcess server = ChildProcess.start(serve(port))) {
             RawPeer peer = openSoon(port);
             server.signal("TERM");
@@ -223,12 +223,6 @@ class ProcessFaultsIT {
     private static String asked(RawPeer peer, String message) throws IOException {
         peer.send(RawPeer.frame(0x80 | RawPeer.TEXT, message.getBytes(StandardCharsets.UTF_8)));
         return peer.readDataFrame().text();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private static void end(Process process) {

@@ -1,6 +1,9 @@
 package dev.wscratch.fault;
 
 import dev.wscratch.transport.Deadlines;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 
 /** Deadlines that a test can wait for. */
@@ -25,5 +28,12 @@ final class Quick {
     static Deadlines withPing(Duration interval) {
         return new Deadlines(
                 HANDSHAKE, STEP, WRITE, STEP, STEP.multipliedBy(4), Duration.ZERO, interval, Duration.ZERO);
+    }
+
+    /** A port for a process that cannot be asked which one it took. */
+    static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
     }
 }

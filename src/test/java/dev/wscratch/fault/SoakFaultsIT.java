@@ -7,6 +7,8 @@ import dev.wscratch.peer.Scheme;
 import dev.wscratch.transport.Deadlines;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SoakFaultsIT {
     private static final int MESSAGES = 100_000;
     private static final int WARM_UP = 200;
+    private static final int LARGE_ECHOES = 40;
 
     @RegisterExtension
     private final ServerUnderFault server;
@@ -70,6 +73,26 @@ class SoakFaultsIT {
         assertThat(ManagementFactory.getThreadMXBean().getThreadCount()).isLessThanOrEqualTo(threads + 1);
         assertThat(ManagementFactory.getClassLoadingMXBean().getLoadedClassCount())
                 .isLessThan(classes + 100);
+    }
+
+    @Test
+    @DisplayName("row 40: connections that once echoed 1 MiB and go on do not keep its buffer")
+    void aLargeMessageLeavesNoLargeBufferBehind() throws IOException {
+        byte[] large = new byte[1 << 20];
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < LARGE_ECHOES; i++) {
+            peers.add(server.open("/echo"));
+        }
+        long before = Footprint.heapAfterCollection();
+        for (RawPeer peer : peers) {
+            for (int opcode : new int[] {RawPeer.TEXT, RawPeer.BINARY}) {
+                peer.send(RawPeer.frame(0x80 | opcode, large));
+                assertThat(peer.readFrame().payload()).hasSize(large.length);
+            }
+            peer.sendText("hi");
+            assertThat(peer.readFrame().text()).isEqualTo("hi");
+        }
+        assertThat(Footprint.heapAfterCollection()).isLessThan(before + LARGE_ECHOES * (128L << 10));
     }
 
     private void openEchoClose(int times) throws IOException {

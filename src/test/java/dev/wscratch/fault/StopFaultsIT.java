@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
+import dev.wscratch.transport.Deadlines;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StopFaultsIT {
     private static final Duration DRAIN = Quick.DEADLINES.drain();
 
+    /** The drain, and not the write deadline, ends a peer that never reads. */
+    private static final Deadlines DEADLINES = new Deadlines(
+            Quick.HANDSHAKE,
+            Quick.STEP,
+            DRAIN.multipliedBy(5),
+            Quick.STEP,
+            DRAIN,
+            Duration.ZERO,
+            Duration.ofSeconds(60),
+            Duration.ZERO);
+
     private final Scheme scheme;
     private WscratchServer server;
     private int port;
@@ -44,7 +56,7 @@ class StopFaultsIT {
     void start() throws IOException {
         log = Recorded.log();
         server = scheme.listening(WscratchServer.builder())
-                .deadlines(Quick.DEADLINES)
+                .deadlines(DEADLINES)
                 .endpoint(Recorded.class)
                 .start();
         port = scheme.port(server);

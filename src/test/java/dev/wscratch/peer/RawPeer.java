@@ -333,8 +333,11 @@ public final class RawPeer implements AutoCloseable {
 
     /** Ends the connection by a reset. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        // The JDK's TLS closes by itself when it has failed.
+        if (!socket.isClosed()) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
     }
 
     public Socket socket() {

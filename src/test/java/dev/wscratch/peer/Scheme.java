@@ -22,6 +22,9 @@ public enum Scheme {
     /** Where the development certificate of all tests is; made by the first server that needs it. */
     private static final Path FOLDER = Path.of("target", "test-certificate");
 
+    /** Made once, so that sessions are resumed as those of other clients are; guarded by the class. */
+    private static SSLContext trusting;
+
     /** Key and certificate of the servers that tests speak {@code wss} to. */
     public static TlsSettings tls() {
         return new TlsSettings(0, new SelfSigned(FOLDER), ClientCertificates.NONE);
@@ -45,8 +48,11 @@ public enum Scheme {
     }
 
     /** Trusts the certificate of {@link #tls}. */
-    public static SSLContext trusting() throws IOException {
-        return trusting(certificate());
+    public static synchronized SSLContext trusting() throws IOException {
+        if (trusting == null) {
+            trusting = trusting(certificate());
+        }
+        return trusting;
     }
 
     /** The certificate of {@link #tls}. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Program;
 import dev.wscratch.Requires;
+import dev.wscratch.transport.TlsSettings;
+import dev.wscratch.transport.TlsSettings.ClientCertificates;
+import dev.wscratch.transport.TlsSettings.SelfSigned;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,9 +30,18 @@ class NodeWsIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file :
-                List.of("package.json", "package-lock.json", "client.mjs", "sizes.mjs", "deflate.mjs", "faults.mjs")) {
+        for (String file : List.of(
+                "package.json",
+                "package-lock.json",
+                "client.mjs",
+                "sizes.mjs",
+                "deflate.mjs",
+                "faults.mjs",
+                "talk.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        for (String file : List.of("message.js", "cbor.js")) {
+            Files.copy(Path.of("webapp", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
                 npm.toString(), "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -61,6 +74,29 @@ class NodeWsIT {
     }
 
     @Test
+    void wssWorksWithTheDevelopmentCertificateAsAnExtraAuthorityAndNotWithoutIt(@TempDir Path folder) throws Exception {
+        SelfSigned development = new SelfSigned(folder);
+        try (WscratchServer server = WscratchServer.builder()
+                .port(0)
+                .maxMessage(2 << 20)
+                .tls(new TlsSettings(0, development, ClientCertificates.NONE))
+                .start()) {
+            String url = "wss://localhost:" + server.tlsPort() + "/echo";
+            ProcessBuilder builder = new ProcessBuilder(node.toString(), "client.mjs", url).directory(FOLDER.toFile());
+            try (Program stranger = Program.start(builder)) {
+                assertThat(stranger.exitCode(30)).isEqualTo(1);
+                assertThat(stranger.err()).contains("self-signed certificate");
+            }
+            builder.environment()
+                    .put("NODE_EXTRA_CA_CERTS", development.certificate().toString());
+            try (Program program = Program.start(builder)) {
+                assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+                assertThat(program.out()).contains("text Grüße 🙂", "binary 1048576 bytes, the last 7");
+            }
+        }
+    }
+
+    @Test
     void messagesFromNothingToSixteenMebibytesComeBackAsTheyWere() throws Exception {
         List<Integer> lengths = List.of(0, 1, 125, 126, 65_535, 65_536, 1 << 20, 4 << 20, 16 << 20);
         List<String> expected = new ArrayList<>();
@@ -87,12 +123,13 @@ class NodeWsIT {
             delimiter = '|',
             textBlock =
                     """
-            {}                                   | 1048576  |
+            {}                                   | 16777216 |
             {"serverNoContextTakeover": true}    | 1048576  | ; server_no_context_takeover
             {"clientNoContextTakeover": true}    | 1048576  | ; client_no_context_takeover
-            {"serverMaxWindowBits": 9}           | 1048576  | ; server_max_window_bits=9
-            {"serverMaxWindowBits": 9, "serverNoContextTakeover": true, "clientNoContextTakeover": true, "clientMaxWindowBits": 9} | 1048576 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=9
-            {"serverMaxWindowBits": 12}          | 16777216 | ; server_max_window_bits=12
+            {"serverNoContextTakeover": true, "clientNoContextTakeover": true} | 16777216 | ; server_no_context_takeover; client_no_context_takeover
+            {"serverMaxWindowBits": 9}           | 16777216 | ; server_max_window_bits=9
+            {"serverMaxWindowBits": 9, "serverNoContextTakeover": true, "clientNoContextTakeover": true, "clientMaxWindowBits": 9} | 16777216 | ; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=9
+            {"serverMaxWindowBits": 12}          | 1048576  | ; server_max_window_bits=12
             """)
     void deflateAnswersEverySizeEqualWhateverIsAgreed(String options, int largest, @Nullable String agreed)
             throws Exception {
@@ -105,14 +142,43 @@ class NodeWsIT {
                                 Integer.toString(largest),
                                 options)
                         .directory(FOLDER.toFile()))) {
-            assertThat(program.exitCode(60)).as("" + program.err()).isZero();
+            assertThat(program.exitCode(120)).as("" + program.err()).isZero();
             assertThat(program.out())
                     .containsExactly(
                             "extensions permessage-deflate",
                             "agreed permessage-deflate" + (agreed == null ? "" : agreed),
-                            "equal " + (largest > 1 << 20 ? 36 : 32),
+                            "equal " + (largest > 1 << 20 ? 68 : 64),
                             "shorter true",
                             "close 1000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, text", "cbor, binary"})
+    void talkAnswersInObjectsByThePagesOwnModules(String format, String kind) throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start();
+                Program program = Program.start(new ProcessBuilder(
+                                node.toString(), "talk.mjs", server.uri("/talk").toString(), format)
+                        .directory(FOLDER.toFile()))) {
+            assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+            String rightFrame =
+                    format.equals("json") ? "text message with one JSON object" : "binary message with one CBOR map";
+            assertThat(program.out())
+                    .containsExactly(
+                            "subprotocol wscratch.v1." + format,
+                            kind + " {\"type\":\"echo\",\"text\":\"Grüße 🙂\"}",
+                            kind + " {\"type\":\"pong\",\"stamp\":17} now",
+                            kind + " {\"type\":\"progress\",\"name\":\"notes.txt\",\"received\":6}",
+                            kind + " {\"type\":\"progress\",\"name\":\"notes.txt\",\"received\":8}",
+                            kind + " {\"type\":\"result\",\"name\":\"notes.txt\",\"size\":8,\"sha256\":"
+                                    + "\"c3f9c8c283a2b1f2f1896f27a01cbe3cddc0c9d93f752e4639035a0f5b36f6e8\",\"lines\":2}",
+                            kind + " {\"type\":\"problem\",\"code\":\"unknown-operation\",\"expected\":"
+                                    + "\"one of the operations echo, ping, live and file\",\"at\":\"/type\"}",
+                            kind + " {\"type\":\"live\",\"on\":true,\"every\":100}",
+                            kind + " {\"type\":\"problem\",\"code\":\"wrong-format\",\"expected\":\"a " + rightFrame
+                                    + " (wscratch.v1." + format + ")\",\"at\":\"\"}",
+                            kind + " {\"type\":\"time\",\"skipped\":0} now",
+                            "close 4001");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.wscratch.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.transport.TransportMetrics;
 import dev.wscratch.transport.TransportMetrics.Initiator;
 import dev.wscratch.transport.TransportMetrics.SessionMetrics;
 import dev.wscratch.wire.Opcode;
@@ -114,6 +115,49 @@ class ServerMetricsTest {
         metrics.started(() -> 7, () -> 4096);
         assertThat(lines("wscratch_tcp_connections")).containsExactly("wscratch_tcp_connections 7.0");
         assertThat(lines("websocket_send_queue_bytes")).containsExactly("websocket_send_queue_bytes 4096.0");
+    }
+
+    @Test
+    void whatCompressionTakesIsReadWhenScraped() {
+        metrics.compressing(new TransportMetrics.Compressing() {
+            @Override
+            public long limitBytes() {
+                return 600;
+            }
+
+            @Override
+            public long reservedBytes() {
+                return 500;
+            }
+
+            @Override
+            public long heldBytes() {
+                return 400;
+            }
+
+            @Override
+            public long connections() {
+                return 3;
+            }
+
+            @Override
+            public long withoutTakeover() {
+                return 2;
+            }
+
+            @Override
+            public long declined() {
+                return 1;
+            }
+        });
+        assertThat(lines("websocket_deflate_"))
+                .containsExactlyInAnyOrder(
+                        "websocket_deflate_limit_bytes 600.0",
+                        "websocket_deflate_reserved_bytes 500.0",
+                        "websocket_deflate_held_bytes 400.0",
+                        "websocket_deflate_connections 3.0",
+                        "websocket_deflate_short_of_memory_total{answer=\"no_context_takeover\"} 2.0",
+                        "websocket_deflate_short_of_memory_total{answer=\"declined\"} 1.0");
     }
 
     @Test

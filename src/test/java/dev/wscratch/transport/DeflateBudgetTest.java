@@ -7,6 +7,7 @@ import dev.wscratch.transport.DeflateBudget.Reservation;
 import dev.wscratch.wire.Extension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class DeflateBudgetTest {
         taken.forEach(Reservation::release);
         taken.forEach(Reservation::release);
         assertThat(budget.connections()).isZero();
-        assertThat(budget.reserved()).isZero();
+        assertThat(budget.reservedBytes()).isZero();
         assertThat(reserve(budget, "permessage-deflate")).isNotNull();
     }
 
@@ -43,9 +44,28 @@ class DeflateBudgetTest {
         DeflateBudget budget = new DeflateBudget(DeflateBudget.INFLATER_BYTES);
         Reservation taken = reserve(budget, "permessage-deflate; server_no_context_takeover");
         assertThat(taken).isNotNull();
-        assertThat(budget.reserved()).isEqualTo(DeflateBudget.INFLATER_BYTES);
+        assertThat(budget.reservedBytes()).isEqualTo(DeflateBudget.INFLATER_BYTES);
         assertThat(reserve(budget, "permessage-deflate")).isNull();
         assertThat(reserve(budget, "x-other")).isNull();
+    }
+
+    @Test
+    void whatRanShortIsCountedOnceItIsUsedOrDeclined() {
+        DeflateBudget budget = new DeflateBudget(2L * DeflateBudget.INFLATER_BYTES);
+        Objects.requireNonNull(reserve(budget, "permessage-deflate; server_no_context_takeover"))
+                .used();
+        assertThat(budget.withoutTakeover()).as("asked for").isZero();
+        Reservation less = Objects.requireNonNull(reserve(budget, "permessage-deflate"));
+        assertThat(budget.withoutTakeover())
+                .as("not yet accepted by the endpoint")
+                .isZero();
+        less.used();
+        assertThat(budget.withoutTakeover()).isEqualTo(1);
+        assertThat(reserve(budget, "permessage-deflate; server_max_window_bits=7"))
+                .isNull();
+        assertThat(budget.declined()).as("declined for another reason").isZero();
+        assertThat(reserve(budget, "permessage-deflate")).isNull();
+        assertThat(budget.declined()).isEqualTo(1);
     }
 
     @Test

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.RawPeer.Frame;
 import dev.wscratch.peer.Scheme;
+import dev.wscratch.peer.Zlib;
 import dev.wscratch.wire.OriginPolicy;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
@@ -117,6 +119,31 @@ class HooksIT {
             String expected = response + "\u0081\u0005HELLO" + "\u0081\u0005HELLO" + "\u0088\u0002\u0003\u00E8";
             assertThat(tap.sent.toString(ISO_8859_1)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void aTapSeesCompressedFramesAsTheyTravel() throws Exception {
+        Recorder tap = new Recorder();
+        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        byte[] message = "some text ".repeat(20).getBytes(ISO_8859_1);
+        String response;
+        byte[] sent;
+        Frame answer;
+        try (CompressingServer server = new CompressingServer(scheme, Limits.DEFAULT, 0, hooks)) {
+            try (RawPeer peer = server.connect();
+                    Zlib zlib = new Zlib()) {
+                response = peer.handshake("/deflate", CompressingServer.OFFER);
+                sent = RawPeer.frame(0xC1, zlib.deflate(message));
+                peer.send(sent);
+                answer = peer.readFrame();
+                assertThat(zlib.inflate(answer.payload())).isEqualTo(message);
+            }
+            assertThat(tap.ended.poll(10, TimeUnit.SECONDS)).contains("TCP");
+        }
+        assertThat(tap.received.toString(ISO_8859_1)).endsWith("\r\n\r\n" + new String(sent, ISO_8859_1));
+        assertThat(sent).hasSizeLessThan(message.length);
+        String frame = "\u00C1" + (char) answer.payload().length + new String(answer.payload(), ISO_8859_1);
+        assertThat(tap.sent.toString(ISO_8859_1)).isEqualTo(response + frame);
     }
 
     @Test

@@ -30,7 +30,7 @@ class WarContentsIT {
             }
         }
         assertThat(rooms)
-                .contains("wire", "endpoint", "war")
+                .contains("wire", "message", "endpoint", "war")
                 .isSubsetOf("wire", "message", "room", "redis", "inspect", "endpoint", "war");
     }
 
@@ -51,6 +51,14 @@ class WarContentsIT {
                 .noneMatch(entry -> entry.matches(".*/(tyrus|grizzly|jakarta|picocli|logback|slf4j|jspecify)[^/]*"))
                 .noneMatch(entry -> entry.contains("/jakarta/") || entry.contains("/org/glassfish/"))
                 .noneMatch(entry -> entry.matches(".*logback[^/]*\\.xml"));
+    }
+
+    @Test
+    void itHoldsTheLibraryThatReadsAndWritesMessagesAndNoOther() throws IOException {
+        assertThat(entries().stream()
+                        .filter(entry -> entry.startsWith("WEB-INF/lib/"))
+                        .map(entry -> entry.replaceAll("-[0-9].*", "")))
+                .containsExactlyInAnyOrder("WEB-INF/lib/jackson-core", "WEB-INF/lib/jackson-dataformat-cbor");
     }
 
     @Test

@@ -7,10 +7,15 @@ import dev.wscratch.browser.Browser;
 import dev.wscratch.browser.EchoPage;
 import dev.wscratch.browser.PagePolicy;
 import dev.wscratch.client.CloseEvent;
+import dev.wscratch.client.TalkClient;
 import dev.wscratch.client.WebSocket;
+import dev.wscratch.message.Format;
+import dev.wscratch.message.Message;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.WebSocketRecorder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -142,6 +149,75 @@ abstract class WarContract {
         WebSocketRecorder plain = connect("/wscratch/deflate");
         plain.send("grüße 🙂");
         assertThat(plain.nextText()).isEqualTo("grüße 🙂");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void typedMessagesTravelInBothFormats(Format format) throws Exception {
+        try (TalkClient talk = TalkClient.connect(server.socket("/wscratch/talk"), format)) {
+            assertThat(talk.echo("Grüße 🙂").toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isEqualTo("Grüße 🙂");
+            BlockingQueue<Message.Time> times = new LinkedBlockingQueue<>();
+            talk.live(Duration.ofMillis(100), times::add).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            Message.Result result = talk.file("zeros", new ByteArrayInputStream(new byte[100_000]), received -> {});
+            assertThat(result.size()).isEqualTo(100_000);
+            assertThat(result.lines()).isEmpty();
+            for (int i = 0; i < 3; i++) {
+                assertThat(times.poll(10, TimeUnit.SECONDS)).isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void aBadMessageIsAProblemAndTheConnectionLivesOn() throws Exception {
+        WebSocketRecorder socket = connect("/wscratch/talk");
+        for (String bad : List.of("{", "[]", "{\"type\":\"ping\"}", "{\"type\":\"x\"}")) {
+            socket.send(bad);
+            assertThat(socket.nextText()).startsWith("{\"type\":\"problem\",\"code\":");
+        }
+        socket.send(bytes(0xa0));
+        assertThat(socket.nextText()).contains("wrong-format");
+        socket.send("{\"type\":\"ping\",\"stamp\":17}");
+        assertThat(socket.nextText()).startsWith("{\"type\":\"pong\",\"stamp\":17,");
+    }
+
+    @Test
+    void aTypedMessageOverTheLimitIsAnsweredWith1009() throws Exception {
+        WebSocketRecorder socket = connect("/small/talk");
+        socket.send("{\"type\":\"echo\",\"text\":\"" + "a".repeat(SMALL_LIMIT) + "\"}");
+        assertThat(socket.closeCode()).isEqualTo(1009);
+    }
+
+    /** While answers of a mebibyte and the time leave through the same session, neither is lost nor cut. */
+    @Test
+    void liveTimeAndAnswersDoNotOverlapOnASlowReader() throws Exception {
+        String echo = "{\"type\":\"echo\",\"text\":\"" + "a".repeat(1_000_000) + "\"}";
+        int echoes = 12;
+        try (RawPeer peer = RawPeer.openWithSmallBuffer(server.port(), "/wscratch/talk")) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    peer.sendText("{\"type\":\"live\",\"on\":true,\"every\":100}");
+                    for (int i = 0; i < echoes; i++) {
+                        peer.sendText(echo);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            int answers = 0;
+            int times = 0;
+            while (answers < echoes || times < 2) {
+                String text = peer.readFrame().text();
+                if (text.startsWith("{\"type\":\"time\"")) {
+                    times++;
+                } else if (!text.startsWith("{\"type\":\"live\"")) {
+                    assertThat(text.length()).isEqualTo(echo.length());
+                    answers++;
+                }
+            }
+            sending.get(10, TimeUnit.SECONDS);
+            assertThat(answers).isEqualTo(echoes);
+        }
     }
 
     @Test

@@ -141,6 +141,24 @@ class DeflateParametersTest {
             delimiter = '|',
             textBlock =
                     """
+            permessage-deflate; client_no_context_takeover | permessage-deflate; client_no_context_takeover
+            permessage-deflate; client_max_window_bits=10  | permessage-deflate; client_max_window_bits=10
+            permessage-deflate; client_max_window_bits     | permessage-deflate
+            """)
+    void aClientKeepsToWhatItHasSaidOfItselfAlsoIfTheServerIsSilent(String offer, String agreed) {
+        DeflateOffer.Judgement judgement = DeflateOffer.parse(extensions(offer).get(0))
+                .orElseThrow()
+                .judge(extensions("permessage-deflate").get(0));
+        assertThat(judgement).isInstanceOf(DeflateOffer.Agreed.class);
+        assertThat(((DeflateOffer.Agreed) judgement).parameters().toExtension().toString())
+                .isEqualTo(agreed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             permessage-deflate | x-other | expected permessage-deflate, got x-other
             permessage-deflate | permessage-deflate; unknown=1 | expected the parameters of RFC 7692, got unknown=1
             permessage-deflate | permessage-deflate; server_max_window_bits=7 | expected server_max_window_bits=8 to 15, got server_max_window_bits=7

@@ -3,6 +3,7 @@ package dev.wscratch.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wscratch.peer.DeflateDistances;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;

@@ -33,9 +33,16 @@ public final class LoadGenerator implements Closeable {
     /** Messages that came back since it was last set to 0. */
     private long messages;
 
+    /** Messages that came back in all. */
+    private long verified;
+
+    /** When a message last came back. */
     private long progressAt = System.nanoTime();
 
+    /** Takes each message's latency in nanoseconds. */
     private LongConsumer latencies = nanos -> {};
+
+    /** Whether each reply is followed by the next message. */
     private boolean sendAgain = true;
 
     private LoadGenerator(Load load, Selector selector) {
@@ -119,6 +126,11 @@ public final class LoadGenerator implements Closeable {
         drain();
     }
 
+    /** {@return how many messages have come back since the connections were opened} */
+    public long verified() {
+        return verified;
+    }
+
     /** Answers pings for a while, and sends nothing of its own. */
     public void idle(Duration time) throws IOException {
         long end = System.nanoTime() + time.toNanos();
@@ -161,7 +173,9 @@ public final class LoadGenerator implements Closeable {
             conversation.flush();
         }
         if (key.isReadable()) {
-            messages += conversation.read(buffer, sendAgain, latencies);
+            int replies = conversation.read(buffer, sendAgain, latencies);
+            messages += replies;
+            verified += replies;
         }
     }
 

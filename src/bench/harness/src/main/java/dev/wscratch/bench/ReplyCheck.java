@@ -102,8 +102,7 @@ final class ReplyCheck {
                         return messages;
                     }
                 }
-                case CLOSED ->
-                    throw new WrongReplyException("expected an echo, got a Close frame: " + frames.closeReason());
+                case CLOSED -> throw closed(frames);
                 case VIOLATION -> throw new WrongReplyException("expected an echo, got " + frames.violation());
             }
         }
@@ -134,6 +133,9 @@ final class ReplyCheck {
 
     /** How many messages the frame ended: one or none. */
     private int frameEnd(FrameParser frames) throws WrongReplyException {
+        if (frames.opcode() == Opcode.CLOSE) {
+            throw closed(frames);
+        }
         if (frames.opcode() == Opcode.PING) {
             pings.add(ping.flip());
         }
@@ -146,6 +148,10 @@ final class ReplyCheck {
         came = 0;
         position = (position + loop.replyLength()) % loop.repliesLength();
         return 1;
+    }
+
+    private static WrongReplyException closed(FrameParser frames) {
+        return new WrongReplyException("expected an echo, got a Close frame: " + frames.closeReason());
     }
 
     private static WrongReplyException wrong(int index, ByteBuffer expected, ByteBuffer actual) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "A cell is c, p, s with numbers and t or b: c64p16s16kt is 64 connections with 16 messages in flight on",
-            "each, of 16 KiB of text. Exit code 1: a reply was wrong, or a server failed."
+            "each, of 16 KiB of text. Exit code 1: a reply was wrong, or a server failed; 2: the command line."
         })
 public final class BenchPeers implements Callable<Integer> {
     private static final String CELLS = "c64p1s64b,c64p16s64b,c1000p1s64b,c64p1s16kt,c8p1s1mb";
@@ -98,6 +98,8 @@ public final class BenchPeers implements Callable<Integer> {
     private boolean help;
 
     private final Path root = Path.of(System.getProperty("bench.root", ".")).toAbsolutePath();
+
+    /** Whether a reply was wrong or a server failed; the main thread's. */
     private boolean failed;
 
     private BenchPeers() {}
@@ -111,11 +113,9 @@ public final class BenchPeers implements Callable<Integer> {
         System.setProperty("ALL-PEERS", ALL_PEERS);
         System.setProperty("CELLS", CELLS);
         System.exit(new CommandLine(new BenchPeers())
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    if (e instanceof IllegalArgumentException) {
-                        throw new ParameterException(line, String.valueOf(e.getMessage()), e);
-                    }
-                    throw e;
+                .setParameterExceptionHandler((e, parsed) -> {
+                    say(e.getMessage() + ". Try: scripts/bench-peers --help");
+                    return 2;
                 })
                 .execute(args));
     }
@@ -125,8 +125,14 @@ public final class BenchPeers implements Callable<Integer> {
         if (noBuild) {
             say("not built again: the figures are of the last build");
         }
-        List<Load> loads = loads();
-        List<Peer> peers = peers();
+        List<Load> loads;
+        List<Peer> peers;
+        try {
+            loads = loads();
+            peers = peers();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(new CommandLine(this), String.valueOf(e.getMessage()), e);
+        }
         List<Integer> allowed = Cpus.allowed();
         String last = serverCpus.isEmpty() ? allowed.get(allowed.size() - 1).toString() : serverCpus;
         String first = generatorCpus.isEmpty() ? allowed.get(0).toString() : generatorCpus;

@@ -31,7 +31,7 @@ record LoadRun(
         void failed(Peer peer, Load load, IOException failure);
     }
 
-    void round(int round, Listener listener) throws IOException, InterruptedException {
+    void round(int round, Listener listener) throws InterruptedException {
         List<Peer> order = new ArrayList<>(peers);
         Collections.rotate(order, 1 - round);
         for (Peer peer : order) {
@@ -46,6 +46,9 @@ record LoadRun(
                         listener.failed(peer, load, e);
                     }
                 }
+            } catch (IOException e) {
+                // It did not start: the others still can.
+                loads.forEach(load -> listener.failed(peer, load, e));
             }
         }
     }

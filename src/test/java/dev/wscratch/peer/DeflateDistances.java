@@ -1,9 +1,9 @@
-package dev.wscratch.wire;
+package dev.wscratch.peer;
 
 import java.util.Arrays;
 
 /** Reads DEFLATE blocks (RFC 1951) by code of its own, only to learn how far back they look. */
-final class DeflateDistances {
+public final class DeflateDistances {
     private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
     private byte[] in = {};
@@ -13,12 +13,13 @@ final class DeflateDistances {
 
     private int longest;
 
-    int longest() {
+    /** In bytes, over all messages so far. */
+    public int longest() {
         return longest;
     }
 
     /** One message's payload, as it travels. */
-    void read(byte[] payload) {
+    public void read(byte[] payload) {
         in = Arrays.copyOf(payload, payload.length + 4);
         in[payload.length + 2] = (byte) 0xFF;
         in[payload.length + 3] = (byte) 0xFF;

@@ -1,0 +1,66 @@
+package dev.wscratch.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wscratch.server.WscratchServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class LoadGeneratorTest {
+    private static final Duration SHORT = Duration.ofMillis(100);
+
+    private WscratchServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = WscratchServer.builder().port(0).start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private Target target(String resource) {
+        return new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), resource, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c1p1s1b", "c8p16s64b", "c4p3s16kt", "c2p2s1mb"})
+    void everyMessageComesBackAndCounts(String cell) throws IOException {
+        Load load = Load.parse(cell);
+        try (LoadGenerator generator = LoadGenerator.open(target("/echo"), load)) {
+            LoadGenerator.Report report = generator.run(SHORT, SHORT, () -> {}, () -> {});
+            assertThat(report.messages()).isEqualTo(report.micros().getTotalCount());
+            generator.once();
+            assertThat(generator.verified())
+                    .isGreaterThanOrEqualTo(report.messages())
+                    .isGreaterThanOrEqualTo((long) load.connections() * (load.inFlight() + 1));
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNotTheEchoEndsTheRun() throws IOException {
+        try (LoadGenerator generator = LoadGenerator.open(target("/"), Load.parse("c1p1s64t"))) {
+            assertThatThrownBy(() -> generator.run(SHORT, SHORT, () -> {}, () -> {}))
+                    .isInstanceOf(WrongReplyException.class);
+        }
+    }
+
+    @Test
+    void aRefusedHandshakeSaysWhatCame() {
+        assertThatThrownBy(() -> LoadGenerator.open(target("/nowhere"), Load.parse("c1p1s64t")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("404");
+    }
+}

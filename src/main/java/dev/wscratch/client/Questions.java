@@ -1,0 +1,105 @@
+package dev.wscratch.client;
+
+import dev.wscratch.message.Message;
+import dev.wscratch.message.Message.Progress;
+import dev.wscratch.message.Message.Reply;
+import dev.wscratch.message.Message.Time;
+import dev.wscratch.message.Problem;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that wait for their answers: a server answers in order, so the oldest one is meant.
+ *
+ * <p>Safe for use by many threads; completes stages on the thread that brings the answer.
+ */
+final class Questions {
+    private record Question(Class<? extends Reply> answer, CompletableFuture<Reply> answered) {}
+
+    /** Guarded by this. */
+    private final Queue<Question> waiting = new ArrayDeque<>();
+
+    /** Why there are no more answers; guarded by this. */
+    private @Nullable IOException over;
+
+    /** Who hears the time. */
+    private volatile Consumer<Time> listener = time -> {};
+
+    /**
+     * Waits for an answer of this type, or a problem. {@code send} runs before another question can be put in line.
+     *
+     * @param answer the last of the answers
+     */
+    <T extends Reply> CompletableFuture<T> ask(Class<T> answer, Runnable send) {
+        CompletableFuture<Reply> answered = new CompletableFuture<>();
+        synchronized (this) {
+            if (over == null) {
+                Question question = new Question(answer, answered);
+                waiting.add(question);
+                try {
+                    send.run();
+                } catch (IllegalStateException closed) {
+                    waiting.remove(question);
+                    answered.completeExceptionally(new IOException("the connection is closed", closed));
+                }
+            } else {
+                answered.completeExceptionally(over);
+            }
+        }
+        return answered.thenApply(answer::cast);
+    }
+
+    void listen(Consumer<Time> to) {
+        listener = to;
+    }
+
+    /** A message from the server; throws when nobody asked for it. */
+    void answer(Message message) throws IOException {
+        if (message instanceof Time time) {
+            listener.accept(time);
+            return;
+        }
+        Question question = take(message);
+        if (question == null) {
+            return;
+        }
+        if (message instanceof Problem problem) {
+            question.answered.completeExceptionally(new ProblemException(problem));
+        } else if (message instanceof Reply reply) {
+            question.answered.complete(reply);
+        }
+    }
+
+    private synchronized @Nullable Question take(Message message) throws IOException {
+        Question next = waiting.peek();
+        if (next == null) {
+            throw new IOException("expected no answer, since none is due, got " + message);
+        }
+        if (message instanceof Progress && next.answer == Message.Result.class) {
+            // The last part of a file has two answers.
+            return null;
+        }
+        if (!(message instanceof Problem) && !next.answer.isInstance(message)) {
+            throw new IOException("expected " + next.answer.getSimpleName() + ", got " + message);
+        }
+        return waiting.poll();
+    }
+
+    /** There will be no more answers. */
+    void end(IOException why) {
+        Queue<Question> left;
+        synchronized (this) {
+            if (over != null) {
+                return;
+            }
+            over = why;
+            left = new ArrayDeque<>(waiting);
+            waiting.clear();
+        }
+        left.forEach(question -> question.answered.completeExceptionally(why));
+    }
+}

@@ -1,0 +1,204 @@
+package dev.wscratch.client;
+
+import dev.wscratch.message.Format;
+import dev.wscratch.message.Message.Echo;
+import dev.wscratch.message.Message.FilePart;
+import dev.wscratch.message.Message.Live;
+import dev.wscratch.message.Message.Ping;
+import dev.wscratch.message.Message.Pong;
+import dev.wscratch.message.Message.Progress;
+import dev.wscratch.message.Message.Reply;
+import dev.wscratch.message.Message.Request;
+import dev.wscratch.message.Message.Result;
+import dev.wscratch.message.Message.Time;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.WebSocketContainer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * Typed messages with a {@code /talk} endpoint, as methods: objects go in and come out, JSON or CBOR is between.
+ *
+ * <pre>{@code
+ * try (TalkClient talk = TalkClient.connect(URI.create("ws://localhost:8080/talk"), Format.CBOR)) {
+ *     Duration roundTrip = talk.ping().toCompletableFuture().get();
+ *     Result result = talk.file("notes.txt", stream, received -> System.out.println(received));
+ * }
+ * }</pre>
+ *
+ * <p>A stage fails with a {@link ProblemException} when the server answers by a problem; the connection then lives on. It
+ * fails with an {@link IOException} when the connection ends before the answer. Stages complete, and listeners run, on the
+ * thread that reads: they must not block, nor wait for another answer.
+ *
+ * <p>Safe for use by many threads. An answer may have 4 MiB, which is what Tyrus's client holds.
+ */
+public final class TalkClient implements AutoCloseable {
+    /** Bytes of a file in one message: with base64 around them they stay within a message limit of 64 KiB. */
+    private static final int PART = 32 * 1024;
+
+    /** Seconds for which the answer to a part of a file is waited for. */
+    private static final int PATIENCE = 30;
+
+    private final TalkCallbacks callbacks;
+    private final AtomicLong stamps = new AtomicLong();
+
+    private TalkClient(TalkCallbacks callbacks) {
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Connects; blocks until the session is open.
+     *
+     * @param uri such as {@code ws://localhost:8080/talk}
+     * @param format to be spoken
+     * @return an open client
+     * @throws IOException when there is no server, or it does not speak the format
+     */
+    public static TalkClient connect(URI uri, Format format) throws IOException {
+        TalkCallbacks callbacks = new TalkCallbacks(format);
+        WebSocketContainer container = ContainerProvider.getWebSocketContainer();
+        // Below 0, or Tyrus schedules a task for each message.
+        container.setDefaultMaxSessionIdleTimeout(-1);
+        try {
+            container.connectToServer(format == Format.JSON ? new TalkJson(callbacks) : new TalkCbor(callbacks), uri);
+        } catch (DeploymentException e) {
+            throw new IOException("cannot connect to " + uri + ": " + e.getMessage(), e);
+        }
+        String agreed = callbacks.session().getNegotiatedSubprotocol();
+        if (!format.subprotocol().equals(agreed)) {
+            callbacks.close(new CloseReason(CloseCodes.PROTOCOL_ERROR, "no subprotocol"));
+            throw new IOException("expected a server that agrees to the subprotocol " + format.subprotocol() + ", got "
+                    + (agreed == null || agreed.isEmpty() ? "one that agrees to none" : agreed)
+                    + "; is " + uri + " a /talk endpoint?");
+        }
+        return new TalkClient(callbacks);
+    }
+
+    /**
+     * Sends a text and gets it back.
+     *
+     * @param text without lone surrogates
+     * @return what came back
+     */
+    public CompletionStage<String> echo(String text) {
+        return ask(new Echo(text), Echo.class).thenApply(Echo::text);
+    }
+
+    /**
+     * Measures the round trip of a message, through the server's and this program's own code.
+     *
+     * @return the time from sending to the answer
+     */
+    public CompletionStage<Duration> ping() {
+        long sent = System.nanoTime();
+        return ask(new Ping(stamps.incrementAndGet()), Pong.class)
+                .thenApply(pong -> Duration.ofNanos(System.nanoTime() - sent));
+    }
+
+    /**
+     * Asks for the server's time again and again; a second call changes the interval and the listener.
+     *
+     * @param every 100 ms to 60 s
+     * @param listener hears each; while it does not return, the server leaves out what is due
+     * @return when the server has agreed
+     */
+    public CompletionStage<Live> live(Duration every, Consumer<Time> listener) {
+        callbacks.questions.listen(listener);
+        return ask(new Live(true, Math.toIntExact(every.toMillis())), Live.class);
+    }
+
+    /**
+     * Asks for no more time.
+     *
+     * @return when the server has agreed; nothing comes after that
+     */
+    public CompletionStage<Live> stopLive() {
+        return ask(new Live(false, Live.USUAL), Live.class);
+    }
+
+    /**
+     * Sends a file in parts, one after the other; blocks until the server has digested all of it. One file at a time.
+     *
+     * @param name 1 to 255 characters
+     * @param data read to its end, not closed
+     * @param progress hears on this thread, after each part, how many bytes have arrived
+     * @return name, size, SHA-256 and, for text, lines
+     * @throws ProblemException when the server does not want the file, e.g. because it is too large
+     * @throws IOException when {@code data} cannot be read, or the connection ended, or no answer came for 30 s
+     */
+    public Result file(String name, InputStream data, LongConsumer progress) throws IOException {
+        long offset = 0;
+        byte[] part = data.readNBytes(PART);
+        byte[] next = data.readNBytes(PART);
+        while (next.length > 0) {
+            Progress arrived = await(ask(part(name, offset, false, part), Progress.class));
+            progress.accept(arrived.received());
+            offset += part.length;
+            part = next;
+            next = data.readNBytes(PART);
+        }
+        Result result = await(ask(part(name, offset, true, part), Result.class));
+        progress.accept(result.size());
+        return result;
+    }
+
+    private static FilePart part(String name, long offset, boolean last, byte[] bytes) {
+        return new FilePart(name, offset, last, ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    }
+
+    /** {@return how the connection ended, once it has} */
+    public CompletionStage<CloseReason> closed() {
+        return callbacks.closed.minimalCompletionStage();
+    }
+
+    /** Closes with 1000; answers that are still due fail. */
+    @Override
+    public void close() {
+        callbacks.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, ""));
+        callbacks.questions.end(new IOException("this client was closed"));
+    }
+
+    private <T extends Reply> CompletableFuture<T> ask(Request request, Class<T> answer) {
+        return callbacks.questions.ask(answer, () -> callbacks
+                .session()
+                .getAsyncRemote()
+                .sendObject(callbacks.format().outgoing(request), sent -> {
+                    if (!sent.isOK()) {
+                        callbacks.failed(sent.getException());
+                    }
+                }));
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) throws IOException {
+        try {
+            return answer.get(PATIENCE, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProblemException problem) {
+                throw problem;
+            }
+            throw new IOException("no answer: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("expected an answer within " + PATIENCE + " s, got none", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for an answer");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.wscratch.soak;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.peer.RawPeer;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 125, 126, 4_096, 65_535})
+    void aTextHasItsLengthInBytesAndIsUtf8(int length) {
+        Message message = Message.text(length);
+        assertThat(message.opcode()).isEqualTo(RawPeer.TEXT);
+        assertThat(new String(message.payload(), UTF_8).getBytes(UTF_8))
+                .hasSize(length)
+                .isEqualTo(message.payload());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 500, 65_536})
+    void whatZlibCompressesItDecompressesWhateverCameBefore(int length) throws IOException {
+        Message message = Message.binary(length, new Random(length));
+        try (Zlib zlib = new Zlib()) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(zlib.decompress(zlib.compress(message.payload()))).isEqualTo(message.payload());
+            }
+        }
+    }
+
+    @Test
+    void aMessageEqualsOnlyItsOwnTypeAndBytes() {
+        Message message = Message.text(3);
+        assertThat(message.equalTo(RawPeer.TEXT, message.payload().clone())).isTrue();
+        assertThat(message.equalTo(RawPeer.BINARY, message.payload())).isFalse();
+        assertThat(message.equalTo(RawPeer.TEXT, new byte[3])).isFalse();
+    }
+}
