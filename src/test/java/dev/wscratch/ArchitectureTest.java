@@ -168,7 +168,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".transport.DevelopmentCertificate")
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.KeyMaterial")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".client.Timing$Real")
                 .should()
