@@ -161,14 +161,14 @@ class ArchitectureTest {
     /** A wall clock jumps; a deadline by it would end every connection at once, or none for an hour. */
     @Test
     void deadlinesAreByNanoTimeOnly() {
-        // One writes the header Date, the other a certificate's dates: both are times of day.
+        // One writes the header Date, the other compares a certificate's dates: both are times of day.
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
                 .and()
-                .doNotHaveFullyQualifiedName(ROOT + ".transport.DevelopmentCertificate")
+                .doNotHaveFullyQualifiedName(ROOT + ".transport.KeyMaterial")
                 .should()
                 .callMethodWhere(new DescribedPredicate<JavaMethodCall>("the wall clock is asked") {
                     @Override

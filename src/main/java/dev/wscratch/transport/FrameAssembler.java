@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one connection's reading thread.
  */
 final class FrameAssembler {
-    /** The first buffer for a frame in pieces; a larger frame doubles it as its bytes come. */
+    /** The first buffer for a frame in pieces; for a larger frame it grows fourfold as its bytes come. */
     private static final int FIRST_BUFFER = 16 << 10;
 
     private final FrameParser parser;
@@ -136,7 +136,7 @@ final class FrameAssembler {
     }
 
     private ByteBuffer grown(ByteBuffer buffer, int more) {
-        long wanted = Math.max(2L * buffer.capacity(), (long) buffer.position() + more);
+        long wanted = Math.max(4L * buffer.capacity(), (long) buffer.position() + more);
         ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, frameLength()));
         return larger.put(buffer.flip());
     }

@@ -44,10 +44,10 @@ class MessageTest {
     void aLongTextLeavesInOnePieceInCbor(int length, String head) {
         ByteBuffer cbor = new CborEncoder().encode(new OutgoingCbor(new Message.Echo("a".repeat(length))));
         String start = "a26474797065646563686f6474657874" + head;
-        assertThat(cbor.remaining()).isEqualTo(start.length() / 2 + length);
-        byte[] first = new byte[start.length() / 2];
-        cbor.get(first);
-        assertThat(HexFormat.of().formatHex(first)).isEqualTo(start);
+        byte[] sent = new byte[cbor.remaining()];
+        cbor.get(sent);
+        assertThat(HexFormat.of().formatHex(sent)).startsWith(start);
+        assertThat(sent).hasSize(start.length() / 2 + length);
     }
 
     @Test

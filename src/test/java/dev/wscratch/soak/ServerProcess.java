@@ -3,16 +3,13 @@ package dev.wscratch.soak;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** The server that is soaked: a process of its own, with a configuration folder of its own. Closing it ends both. */
 final class ServerProcess implements AutoCloseable {
@@ -39,7 +34,7 @@ final class ServerProcess implements AutoCloseable {
         this.configuration = configuration;
         this.log = log;
         this.plain = new Door("ws", port("ws"), null);
-        this.secure = new Door("wss", port("wss"), trusting(configuration.resolve("wscratch/localhost.pem")));
+        this.secure = new Door("wss", port("wss"), Scheme.trusting(configuration.resolve("wscratch/localhost.pem")));
     }
 
     /**
@@ -80,22 +75,6 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("expected the server to say where it listens (" + scheme + "), it "
                 + (process.isAlive() ? "did not" : "ended with " + process.exitValue()) + "; it said:\n"
                 + Files.readString(log));
-    }
-
-    private static SSLContext trusting(Path pem) throws IOException {
-        try (InputStream in = Files.newInputStream(pem)) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the server's certificate cannot be trusted: " + pem, e);
-        }
     }
 
     Door plain() {
