@@ -1,7 +1,5 @@
 package dev.wscratch.client;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +31,9 @@ record Address(WebSocketUrl url, List<String> protocols) {
         return new Address(WebSocketUrl.parse(url), List.copyOf(protocols));
     }
 
-    /** Scheme, host and port alone: a path may hold what {@link URI} refuses, and nobody but the server needs it. */
-    URI uri() {
-        return URI.create(url.origin() + "/");
+    /** A name, or an address, IPv6 in brackets. Not by {@link java.net.URI}, which sees none in {@code my_service}. */
+    String host() {
+        return url.host();
     }
 
     boolean isSecure() {
@@ -68,8 +66,7 @@ record Address(WebSocketUrl url, List<String> protocols) {
         if (encoded.isEmpty()) {
             return "";
         }
-        // A plus is no blank here.
-        String decoded = java.net.URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        String decoded = UrlHost.percentDecoded(encoded);
         return encoded.contains(":") ? decoded : decoded + ":";
     }
 }

@@ -23,6 +23,9 @@ final class EventQueue {
     static final int HIGH_WATER_EVENTS = 256;
     static final long HIGH_WATER_SIZE = 1 << 20;
 
+    /** Tasks after which a busy connection lets others have the thread. */
+    static final int TURN = 64;
+
     /**
      * One task.
      *
@@ -73,6 +76,10 @@ final class EventQueue {
             draining = true;
         }
         KeepAlive.acquire();
+        submit();
+    }
+
+    private void submit() {
         try {
             executor.execute(this::drain);
         } catch (RejectedExecutionException e) {
@@ -99,17 +106,31 @@ final class EventQueue {
         tellRoom();
     }
 
+    /** Runs what waits, up to a turn's worth; what is left queues up behind the other users of the executor. */
     private void drain() {
+        boolean more = false;
         try {
-            Task task = next();
-            while (task != null) {
-                run.accept(task);
-                tellRoom();
-                task = next();
-            }
+            more = turn();
         } finally {
-            KeepAlive.release();
+            if (more) {
+                submit();
+            } else {
+                KeepAlive.release();
+            }
         }
+    }
+
+    /** Whether there may be more to run. */
+    private boolean turn() {
+        for (int i = 0; i < TURN; i++) {
+            Task task = next();
+            if (task == null) {
+                return false;
+            }
+            run.accept(task);
+            tellRoom();
+        }
+        return true;
     }
 
     private synchronized @Nullable Task next() {

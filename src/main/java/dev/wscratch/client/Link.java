@@ -13,7 +13,6 @@ import dev.wscratch.wire.Violation;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -120,10 +119,6 @@ final class Link {
         this.wire = new Wire(this, settings.proxy());
     }
 
-    URI uri() {
-        return address.uri();
-    }
-
     ClientSettings settings() {
         return settings;
     }
@@ -156,7 +151,8 @@ final class Link {
         }
         try {
             wire.connect(address);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Unchecked ones too: whatever it was, the user must hear of it, and nobody else listens on this thread.
             fail(Step.CONNECT, "cannot reach " + address.url().withoutSecrets() + ": " + e.getMessage(), 0, e);
         }
     }
@@ -393,11 +389,14 @@ final class Link {
             phase = Phase.FINISHED;
             cancelDeadline();
         }
-        wire.end();
-        listener.ended(error, close);
-        KeepAlive.release();
-        // Off this thread, which may hold locks that Tyrus wants too.
-        SharedTransport.handlers().execute(this::release);
+        try {
+            wire.end();
+            listener.ended(error, close);
+        } finally {
+            KeepAlive.release();
+            // Off this thread, which may hold locks that Tyrus wants too.
+            SharedTransport.handlers().execute(this::release);
+        }
     }
 
     /** Lets Tyrus forget the connection. */

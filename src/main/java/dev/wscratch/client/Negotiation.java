@@ -19,6 +19,7 @@ import dev.wscratch.wire.Role;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,16 @@ final class Negotiation {
 
     private final ClientSettings settings;
     private final Link link;
-    private final Handshake handshake;
+    private final Function<List<Extension>, Handshake> handshakes;
 
-    /** What is offered, and then what was agreed on; null when there is neither. */
-    private final @Nullable ClientCompression compression;
+    /** Replaced by {@link #request}, when it is known whether there is memory for what is to be offered. */
+    private Handshake handshake;
+
+    /** What is offered, and then what was agreed on; null when there is neither. Written under this lock. */
+    private volatile @Nullable ClientCompression compression;
+
+    /** Guarded by this. */
+    private boolean closed;
 
     private volatile Outbound outbound;
     private @Nullable Inbound inbound;
@@ -46,16 +53,25 @@ final class Negotiation {
         byte[] nonce = new byte[16];
         RANDOM.nextBytes(nonce);
         String key = ClientHandshake.newKey(nonce);
-        // Checked before memory is reserved.
-        Handshake plain = new Handshake(address, headers, List.of(), key);
-        this.compression = settings.compression() ? ClientCompression.offer() : null;
-        this.handshake =
-                compression == null ? plain : new Handshake(address, headers, List.of(compression.extension()), key);
+        this.handshakes = extensions -> new Handshake(address, headers, extensions, key);
+        this.handshake = handshakes.apply(List.of());
         this.outbound = new Outbound(link, null, settings.frames());
     }
 
+    /** To be asked for once, when it can be sent: memory is reserved only now, since not every connection comes so far. */
     ByteBuffer request() {
+        ClientCompression offered = offer();
+        if (offered != null) {
+            handshake = handshakes.apply(List.of(offered.extension()));
+        }
         return handshake.request();
+    }
+
+    private synchronized @Nullable ClientCompression offer() {
+        if (!closed && settings.compression()) {
+            compression = ClientCompression.offer();
+        }
+        return compression;
     }
 
     /** Takes bytes of the answer; once it is {@link Opened}, there is an {@link #inbound}. */
@@ -97,8 +113,8 @@ final class Negotiation {
         inbound = new Inbound(parser, assembler, settings.frames());
         if (agreed != null) {
             outbound = new Outbound(link, agreed, settings.frames());
-        } else if (compression != null) {
-            compression.close();
+        } else {
+            giveBack();
         }
     }
 
@@ -128,8 +144,16 @@ final class Negotiation {
 
     /** Gives memory back; a second call does nothing. */
     void close() {
-        if (compression != null) {
-            compression.close();
+        synchronized (this) {
+            closed = true;
+        }
+        giveBack();
+    }
+
+    private void giveBack() {
+        ClientCompression offered = compression;
+        if (offered != null) {
+            offered.close();
         }
     }
 }

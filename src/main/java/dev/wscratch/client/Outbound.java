@@ -47,7 +47,9 @@ final class Outbound extends Writer {
         }
         boolean pong = Opcode.of(frame.get(frame.position())) == Opcode.PONG;
         int size = pong ? frame.remaining() : 0;
-        if (pongs.addAndGet(size) > MAX_PONG_BYTES) {
+        // Of pongs only: another thread's pong may stand above the bound for a moment, and no message is to be lost by
+        // it.
+        if (pong && pongs.addAndGet(size) > MAX_PONG_BYTES) {
             // RFC 6455 section 5.5.3 lets a pong be left out when more pings have come than can be answered.
             pongs.addAndGet(-size);
             completed(handler, frame);

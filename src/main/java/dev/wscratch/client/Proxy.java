@@ -13,13 +13,17 @@ import java.util.Base64;
  */
 record Proxy(String host, int port, String authorization) {
     static Proxy of(URI uri) {
-        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 1) {
+        if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null || !isPort(uri.getPort())) {
             String shown = uri.getHost() == null ? "no host" : uri.getScheme() + "://" + uri.getHost();
             throw new IllegalArgumentException("proxy: expected http://host:port, got " + shown + ", port "
                     + (uri.getPort() < 0 ? "none" : uri.getPort()));
         }
         String user = uri.getUserInfo();
         return new Proxy(uri.getHost(), uri.getPort(), user == null ? "" : basic(user));
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= 65_535;
     }
 
     /** {@return credentials for the scheme Basic, RFC 7617} */
@@ -29,7 +33,7 @@ record Proxy(String host, int port, String authorization) {
 
     /** The request for a tunnel, RFC 9110 section 9.3.6. */
     String request(Address address) {
-        String target = address.uri().getHost() + ":" + address.port();
+        String target = address.host() + ":" + address.port();
         String credentials = authorization.isEmpty() ? "" : "Proxy-Authorization: " + authorization + "\r\n";
         return "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n" + credentials + "\r\n";
     }

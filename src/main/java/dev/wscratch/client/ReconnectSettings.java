@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a {@link ReconnectingWebSocket} comes back. The wait before an attempt is drawn at random between nothing and
  * {@code base · factor^failures}, at most {@code cap}: "full jitter", so that the clients of a server that restarts do not
- * come back all at once.
+ * come back all at once. A server's Retry-After comes before that wait, and does not replace it.
  *
  * @param base the longest first wait, at least 1 ms
  * @param factor by which it grows, at least 1
  * @param cap the longest wait of all, at least {@code base}
  * @param resetAfter how long a connection must have been open for the waits to begin anew
- * @param maxQueued bytes that may wait to be sent while there is no connection; 0 queues nothing
+ * @param maxQueued bytes that may wait to be sent while there is no connection, where each message counts {@value
+ *     #MESSAGE_OVERHEAD} more than it has; 0 queues nothing
  */
 public record ReconnectSettings(Duration base, double factor, Duration cap, Duration resetAfter, long maxQueued) {
+    /** What a message costs besides its bytes, roughly: so that a queue of empty ones ends too. */
+    static final long MESSAGE_OVERHEAD = 64;
+
     /** A server that asks for longer than this gets this. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
 

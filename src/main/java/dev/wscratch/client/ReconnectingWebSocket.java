@@ -260,7 +260,8 @@ public final class ReconnectingWebSocket {
     private Duration delay(@Nullable ErrorEvent why) {
         Duration drawn = settings.delay(failures++, timing.random());
         Duration asked = ReconnectSettings.retryAfter(why, timing.now());
-        return asked.compareTo(drawn) > 0 ? asked : drawn;
+        // Behind what was asked for: all clients of a server that restarts are told the same time.
+        return asked.plus(drawn);
     }
 
     /**
@@ -284,12 +285,17 @@ public final class ReconnectingWebSocket {
             give(up, message);
             return true;
         }
-        if (state == State.ENDED || queued + size > settings.maxQueued()) {
+        if (state == State.ENDED || weight(size) > settings.maxQueued()) {
             return false;
         }
         queue.add(message);
         queued += size;
         return true;
+    }
+
+    /** Of the queue with one more message; called with the lock held. */
+    private long weight(long size) {
+        return queued + size + ReconnectSettings.MESSAGE_OVERHEAD * (queue.size() + 1);
     }
 
     private static void give(WebSocket to, Object message) {

@@ -3,6 +3,7 @@ package dev.wscratch.client;
 import dev.wscratch.client.ErrorEvent.Step;
 import dev.wscratch.wire.HeaderField;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to make of a redirect. A browser follows none (WHATWG WebSockets section 3.1 sets Fetch's redirect mode "error");
@@ -30,8 +31,11 @@ final class Redirect {
      * @param refused how the server refused
      * @param followed redirects so far
      * @param most redirects to follow; 0 follows none
+     * @param ownTls whether the user gave TLS settings, which may hold a client certificate: then no other origin is asked,
+     *     since TLS would show it to each server that wants it
      */
-    static Decision decide(Address from, List<HeaderField> headers, ErrorEvent refused, int followed, int most) {
+    static Decision decide(
+            Address from, List<HeaderField> headers, ErrorEvent refused, int followed, int most, boolean ownTls) {
         String location = refused.headers().first("Location");
         if (most == 0 || !isRedirect(refused.status()) || location == null) {
             return new Fail(refused);
@@ -51,6 +55,13 @@ final class Redirect {
         }
         Address to = new Address(url, from.protocols());
         boolean same = url.origin().equals(from.url().origin());
+        if (ownTls && !same) {
+            return fail(
+                    refused,
+                    "expected one to the same origin, since the TLS settings of this WebSocket may hold a client"
+                            + " certificate for it alone, got one to " + url.origin()
+                            + "; connect there with settings of its own");
+        }
         return new Follow(same ? to.withUserInfoOf(from) : to, same ? headers : List.of());
     }
 
@@ -58,13 +69,22 @@ final class Redirect {
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
+    /** A place that can be read as a URL, and not be asked for in HTTP. */
+    static Fail unfit(ErrorEvent refused, IllegalArgumentException why) {
+        return fail(refused, "expected a Location that can be requested, got another", why);
+    }
+
     private static Fail fail(ErrorEvent refused, String why) {
+        return fail(refused, why, null);
+    }
+
+    private static Fail fail(ErrorEvent refused, String why, @Nullable Throwable cause) {
         return new Fail(new ErrorEvent(
                 Step.HANDSHAKE,
                 "the redirect is not followed: " + why,
                 refused.status(),
                 refused.headers(),
                 refused.diagnosis(),
-                null));
+                cause));
     }
 }

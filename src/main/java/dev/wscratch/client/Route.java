@@ -80,16 +80,22 @@ final class Route implements Link.Listener {
             listener.ended(error, close);
             return;
         }
-        Decision decision = Redirect.decide(address, headers, error, followed, settings.redirects());
-        if (decision instanceof Follow follow && follow(follow)) {
-            return;
+        Decision decision =
+                Redirect.decide(address, headers, error, followed, settings.redirects(), settings.tls() != null);
+        if (decision instanceof Follow follow) {
+            try {
+                if (follow(follow, new Link(follow.address(), follow.headers(), settings, this))) {
+                    return;
+                }
+            } catch (IllegalArgumentException e) {
+                decision = Redirect.unfit(error, e);
+            }
         }
         listener.ended(decision instanceof Fail fail ? fail.error() : error, close);
     }
 
     /** Whether the next link is under way. */
-    private boolean follow(Follow to) {
-        Link next = new Link(to.address(), to.headers(), settings, this);
+    private boolean follow(Follow to, Link next) {
         synchronized (this) {
             if (aborted) {
                 return false;

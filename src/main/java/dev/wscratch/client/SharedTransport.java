@@ -1,6 +1,8 @@
 package dev.wscratch.client;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -19,12 +21,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that all {@link WebSocket}s of a JVM share, daemons all, and no more of them for more connections: one that
- * reads, one that watches deadlines, four that look up hosts, and eight, or one for each processor, that run handlers.
+ * reads, one that watches deadlines, four that look up hosts, and eight, or one for each processor, that run handlers, with
+ * stand-ins for those that wait for a future.
  */
 final class SharedTransport {
+    /** How many threads run handlers, as long as none of them waits. */
+    static final int HANDLER_THREADS = Math.max(8, Runtime.getRuntime().availableProcessors());
+
     /** Who joins a future in a handler is replaced by another thread, so that handlers may wait for each other. */
-    private static final Executor HANDLERS = new ForkJoinPool(
-            Math.max(8, Runtime.getRuntime().availableProcessors()), SharedTransport::handlerThread, null, true);
+    private static final ForkJoinPool POOL =
+            new ForkJoinPool(HANDLER_THREADS, SharedTransport::handlerThread, null, true);
+
+    /**
+     * Tasks for {@link #POOL}, which runs one of these for each that it is given, the oldest: its threads prefer tasks of
+     * their own queues, and so connections that are always busy would keep all others out.
+     */
+    private static final Queue<Runnable> TASKS = new ConcurrentLinkedQueue<>();
 
     private static final Executor LOOKUPS = lookupThreads();
     private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
@@ -41,7 +53,19 @@ final class SharedTransport {
 
     /** Where handlers run; each {@link EventQueue} uses one thread at a time. */
     static Executor handlers() {
-        return HANDLERS;
+        return SharedTransport::inTurn;
+    }
+
+    private static void inTurn(Runnable task) {
+        TASKS.add(task);
+        POOL.execute(SharedTransport::runOldest);
+    }
+
+    private static void runOldest() {
+        Runnable oldest = TASKS.poll();
+        if (oldest != null) {
+            oldest.run();
+        }
     }
 
     /** Runs the task once after the time, unless the result is cancelled. The task must not block. */

@@ -70,7 +70,7 @@ final class Tls {
         @Override
         @SuppressWarnings("rawtypes") // Grizzly declares it so, and only the same signature overrides it.
         protected void notifyHandshakeFailed(Connection connection, Throwable cause) {
-            link.fail(Step.TLS, "no TLS connection to " + address.uri().getHost() + ": " + why(cause), 0, cause);
+            link.fail(Step.TLS, "no TLS connection to " + address.host() + ": " + why(cause), 0, cause);
             super.notifyHandshakeFailed(connection, cause);
         }
 
@@ -115,7 +115,7 @@ final class Tls {
 
         @Override
         public SSLEngine createSSLEngine(String host, int port) {
-            SSLEngine engine = super.createSSLEngine(address.uri().getHost(), address.port());
+            SSLEngine engine = super.createSSLEngine(address.host(), address.port());
             SSLParameters parameters = engine.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             engine.setSSLParameters(parameters);

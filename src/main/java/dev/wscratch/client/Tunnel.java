@@ -86,7 +86,7 @@ final class Tunnel extends BaseFilter {
 
     @Override
     public NextAction handleClose(FilterChainContext context) {
-        link.tcpEnded();
+        wire.ended(context.getConnection());
         return context.getInvokeAction();
     }
 

@@ -4,6 +4,7 @@ import dev.wscratch.wire.Accept;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.glassfish.tyrus.client.ClientManager;
@@ -26,6 +27,9 @@ import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
 public final class TyrusContainer implements ClientContainer {
     private static final String LINK = "dev.wscratch.client.link";
 
+    /** Tyrus wants an address; the server is reached already, by names that {@link URI} cannot read too. */
+    private static final URI HERE = URI.create("ws://localhost/");
+
     private static final ClientManager MANAGER = manager();
 
     /** Called by Tyrus. */
@@ -35,7 +39,7 @@ public final class TyrusContainer implements ClientContainer {
     static void connect(Link link) throws DeploymentException, IOException {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
         config.getUserProperties().put(LINK, link);
-        var unused = MANAGER.connectToServer(new TyrusCallbacks(link), config, link.uri());
+        var unused = MANAGER.connectToServer(new TyrusCallbacks(link), config, HERE);
     }
 
     @Override

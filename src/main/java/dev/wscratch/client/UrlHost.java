@@ -35,9 +35,7 @@ final class UrlHost {
 
     private static @Nullable String ascii(String text) {
         try {
-            // A plus is no blank here.
-            String decoded = URLDecoder.decode(
-                    text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").replace("+", "%2B"), StandardCharsets.UTF_8);
+            String decoded = percentDecoded(text);
             if (decoded.chars().allMatch(c -> c < 0x80)) {
                 return decoded.toLowerCase(Locale.ROOT);
             }
@@ -47,6 +45,13 @@ final class UrlHost {
             // It is no name; the caller says so, with the whole URL.
             return null;
         }
+    }
+
+    /** As the URL standard decodes (section 1.3): a percent sign without two hex digits stands for itself. */
+    static String percentDecoded(String text) {
+        // A plus is no blank here.
+        String strict = text.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").replace("+", "%2B");
+        return URLDecoder.decode(strict, StandardCharsets.UTF_8);
     }
 
     private static boolean endsInNumber(String name) {

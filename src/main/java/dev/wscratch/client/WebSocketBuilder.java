@@ -99,7 +99,8 @@ public final class WebSocketBuilder {
 
     /**
      * Follows so many redirects; 0 by default, as in a browser. Never from {@code wss} to {@code ws}; to another origin
-     * no header of {@link #header} goes along, and no user and password of the URL.
+     * no header of {@link #header} goes along, and no user and password of the URL, but the subprotocols do; and where
+     * {@link #tls} was called, none to another origin is followed, since a client certificate would go along.
      *
      * @param most 0 to 20
      */

@@ -2,8 +2,12 @@ package dev.wscratch.client;
 
 import dev.wscratch.client.ErrorEvent.Step;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
@@ -46,14 +50,10 @@ final class Wire extends BaseFilter {
      */
     void connect(Address address) throws IOException {
         Proxy by = proxy;
-        String host = by == null ? address.uri().getHost() : by.host();
+        String host = by == null ? address.host() : by.host();
         int port = by == null ? address.port() : by.port();
         String what = by == null ? "" : "the proxy ";
-        InetSocketAddress remote = new InetSocketAddress(host, port);
-        if (remote.isUnresolved()) {
-            throw new IOException("expected a host that has an address, got the unknown host " + what + host
-                    + "; check the spelling, or the network");
-        }
+        List<InetSocketAddress> remotes = lookUp(host, port, what);
         FilterChain chain = chain(address);
         if (by != null) {
             chain = FilterChainBuilder.stateless()
@@ -64,16 +64,25 @@ final class Wire extends BaseFilter {
         TCPNIOConnectorHandler connector = TCPNIOConnectorHandler.builder(SharedTransport.transport())
                 .processor(chain)
                 .build();
-        connector.connect(remote, new EmptyCompletionHandler<>() {
-            @Override
-            public void failed(Throwable cause) {
-                link.fail(
-                        Step.CONNECT,
-                        "cannot reach " + what + host + " port " + port + ": " + cause.getMessage(),
-                        0,
-                        cause);
-            }
-        });
+        new Dial(connector, remotes.iterator(), link::isFinished, cause -> {
+                    String message = "cannot reach " + what + host + " port " + port + ": " + cause.getMessage();
+                    link.fail(Step.CONNECT, message, 0, cause);
+                })
+                .next();
+    }
+
+    /** All addresses of the host, in the order of the system. */
+    private static List<InetSocketAddress> lookUp(String host, int port, String what) throws IOException {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(host))
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "expected a host that has an address, got the unknown host " + what + host
+                            + "; check the spelling, or the network",
+                    e);
+        }
     }
 
     private FilterChain chain(Address address) throws IOException {
@@ -138,6 +147,13 @@ final class Wire extends BaseFilter {
         return !ended;
     }
 
+    /** TCP has ended, unless it was an address that could not be reached. */
+    void ended(Connection<?> closed) {
+        if (closed == connection) {
+            link.tcpEnded();
+        }
+    }
+
     @Override
     public NextAction handleRead(FilterChainContext context) {
         Buffer bytes = context.getMessage();
@@ -147,7 +163,7 @@ final class Wire extends BaseFilter {
 
     @Override
     public NextAction handleClose(FilterChainContext context) {
-        link.tcpEnded();
+        ended(context.getConnection());
         return context.getInvokeAction();
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The client's side of the opening handshake (RFC 6455 section 4.1): writes the request, judges the answer.
  *
  * @param host what Host says: a name or an address, with {@code :port} unless it is the scheme's own
- * @param resource path and query, {@code /chat?room=1}
+ * @param resource path and query, {@code /chat?room=1}: visible ASCII without #
  * @param key 16 random bytes in base64, fresh for each handshake; {@link #newKey} makes one from them
  * @param subprotocols offered, best first
  * @param extensions offered
@@ -59,7 +59,7 @@ public record ClientHandshake(
         extensions = List.copyOf(extensions);
         headers = List.copyOf(headers);
         require(Authority.parse(host) != null, "host or host:port", host);
-        require(resource.startsWith("/") && HttpSyntax.badTargetChar(resource, 0) < 0, "a path from / on", resource);
+        require(HttpSyntax.isTargetOfAClient(resource), "a path from / on, in visible ASCII without #", resource);
         require(Accept.isKey(key), "a key of 16 bytes in base64", key);
         for (String subprotocol : subprotocols) {
             require(HttpSyntax.isToken(subprotocol), "a subprotocol of token characters", subprotocol);

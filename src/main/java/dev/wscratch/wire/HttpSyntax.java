@@ -48,6 +48,14 @@ final class HttpSyntax {
         return -1;
     }
 
+    /**
+     * Whether a client may ask for it. More than RFC 3986 allows, since the URL standard leaves such signs as [ and | as they
+     * are, and servers know them from browsers; nothing that would end the request line or begin a fragment.
+     */
+    static boolean isTargetOfAClient(String target) {
+        return target.startsWith("/") && target.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '#');
+    }
+
     private static boolean isHex(String text, int index) {
         return index < text.length() && Character.digit(text.charAt(index), 16) >= 0;
     }

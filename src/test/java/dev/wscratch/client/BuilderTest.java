@@ -69,6 +69,8 @@ class BuilderTest {
                 .hasMessageContaining("handshakeDeadline: expected more than zero");
         assertThatThrownBy(() -> WebSocket.builder("ws://h").proxy(URI.create("socks://h:1")))
                 .hasMessageContaining("proxy: expected http://host:port");
+        assertThatThrownBy(() -> WebSocket.builder("ws://h").proxy(URI.create("http://h:70000")))
+                .hasMessageContaining("port 70000");
     }
 
     @Test

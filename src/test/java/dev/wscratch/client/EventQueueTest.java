@@ -2,7 +2,9 @@ package dev.wscratch.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,6 +74,22 @@ class EventQueueTest {
         queue.dropMessages();
         assertThat(ran).containsExactly("close");
         assertThat(rooms).isEqualTo(1);
+    }
+
+    @Test
+    void aBusyConnectionLetsOthersHaveTheThread() {
+        Deque<Runnable> executor = new ArrayDeque<>();
+        EventQueue busy = new EventQueue(executor::add, event -> true, task -> ran.add("" + task.next()), () -> {});
+        for (int i = 0; i < EventQueue.TURN + 1; i++) {
+            busy.add(new EventQueue.Task(ReadyState.OPEN, null, 0));
+        }
+        assertThat(executor).hasSize(1);
+        executor.remove().run();
+        assertThat(ran).hasSize(EventQueue.TURN);
+        assertThat(executor).as("the rest, behind the others").hasSize(1);
+        executor.remove().run();
+        assertThat(ran).hasSize(EventQueue.TURN + 1);
+        assertThat(executor).isEmpty();
     }
 
     private void add(Event event, long size) {

@@ -115,7 +115,7 @@ class ParityIT {
 
     private static String ownUrl(String url) {
         try {
-            return WebSocketUrl.parse(url).href();
+            return WebSocketUrlTest.constructed(url);
         } catch (IllegalArgumentException e) {
             return "SyntaxError";
         }

@@ -28,6 +28,16 @@ class ReadmeTest {
     }
 
     @Test
+    void tlsSettingsAreGivenToTheBuilder() throws IOException {
+        for (String file : List.of("README.md", "CHANGELOG.md")) {
+            assertThat(Files.readString(Path.of(file)))
+                    .as(file)
+                    .contains("WebSocket.builder(url).tls(sslContext)")
+                    .doesNotContain("WebSocket.open(url, ssl", "`WebSocket.open` takes an `SSLContext`");
+        }
+    }
+
+    @Test
     void everyDifferenceFromABrowserIsListed() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         assertThat(Scenarios.ALL.stream()

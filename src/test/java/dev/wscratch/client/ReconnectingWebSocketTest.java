@@ -95,7 +95,7 @@ class ReconnectingWebSocketTest {
 
     @Test
     void itComesBackWithAFreshTokenSubscribesAgainAndThenSendsWhatWasQueued() throws Exception {
-        ReconnectingWebSocket live = start(100, closing("88 02 03 f4"), c -> {
+        ReconnectingWebSocket live = start(1000, closing("88 02 03 f4"), c -> {
             assertThat(c.accept()).contains("Authorization: token 1");
             assertThat(c.frame().text()).isEqualTo("subscribe");
             assertThat(c.frame().text()).isEqualTo("first");
@@ -152,27 +152,38 @@ class ReconnectingWebSocketTest {
     }
 
     @Test
-    void aServerThatSaysWhenIsObeyed() throws Exception {
+    void aServerThatSaysWhenIsObeyedNotByAllAtTheSameMoment() throws Exception {
         start(
                 0,
                 c -> refuse(c, "503 Busy\r\nRetry-After: 77"),
                 c -> refuse(c, "429 Slow\r\nRetry-After: Thu, 01 Jan 2026 00:01:00 GMT"),
                 c -> refuse(c, "404 Not Found"));
-        hear("away 1006 77000");
+        hear("away 1006 78000");
         timing.next().run();
-        hear("away 1006 60000");
+        hear("away 1006 62000");
         timing.next().run();
         hear("ended 1006");
     }
 
     @Test
     void theQueueIsBoundedAndSaysSo() throws Exception {
-        ReconnectingWebSocket live = start(5, closing("88 00"));
+        ReconnectingWebSocket live = start(2 * 64 + 5, closing("88 00"));
         hear("opened", "away 1005 1000");
         assertThat(live.send("é234")).isTrue();
         assertThat(live.send("x")).isFalse();
         assertThat(live.send("")).isTrue();
+        assertThat(live.send("")).as("an empty one too many").isFalse();
         assertThat(live.bufferedAmount()).isEqualTo(5);
+        live.close(1000, "");
+        hear("ended 1000");
+    }
+
+    @Test
+    void aQueueOfNothingTakesNoEmptyMessage() throws Exception {
+        ReconnectingWebSocket live = start(0, closing("88 00"));
+        hear("opened", "away 1005 1000");
+        assertThat(live.send("")).isFalse();
+        assertThat(live.send(ByteBuffer.allocate(0))).isFalse();
         live.close(1000, "");
         hear("ended 1000");
     }

@@ -20,7 +20,16 @@ class RedirectTest {
     private static Decision decide(String from, int status, String location, int followed, int most) {
         HeaderFields headers = new HeaderFields(List.of(new HeaderField("Location", location)));
         ErrorEvent refused = new ErrorEvent(Step.HANDSHAKE, "refused", status, headers, null, null);
-        return Redirect.decide(Address.of(from, List.of("chat")), SECRETS, refused, followed, most);
+        return Redirect.decide(Address.of(from, List.of("chat")), SECRETS, refused, followed, most, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wss://h/x, true", "wss://h:2/x, false", "wss://other/x, false"})
+    void whereAClientCertificateMayBeOnlyTheSameOriginIsAsked(String location, boolean followed) {
+        HeaderFields headers = new HeaderFields(List.of(new HeaderField("Location", location)));
+        ErrorEvent refused = new ErrorEvent(Step.HANDSHAKE, "refused", 302, headers, null, null);
+        Decision decision = Redirect.decide(Address.of("wss://h/", List.of()), SECRETS, refused, 0, 1, true);
+        assertThat(decision).isInstanceOf(followed ? Follow.class : Fail.class);
     }
 
     @Test

@@ -27,6 +27,10 @@ class WebSocketUrlTest {
                     "ws://127.0.0.1:1/é \"<>`{}|[]%zz?é '\"<>|",
                     "ws://127.0.0.1:1/%C3%A9%20%22%3C%3E%60%7B%7D|[]%zz?%C3%A9%20%27%22%3C%3E|"),
             Map.entry("ws://127.0.0.1:1/?", "ws://127.0.0.1:1/?"),
+            Map.entry("ws://127.0.0.1:1/ws?ids[]=1", "ws://127.0.0.1:1/ws?ids[]=1"),
+            Map.entry("ws://127.0.0.1:1/?q=a|b&x={1}^`\\", "ws://127.0.0.1:1/?q=a|b&x={1}^`\\"),
+            Map.entry("ws://127.0.0.1:1/100%", "ws://127.0.0.1:1/100%"),
+            Map.entry("ws://u:100%@127.0.0.1:1/", "ws://u:100%@127.0.0.1:1/"),
             Map.entry("ws://127.0.0.1:00001/", "ws://127.0.0.1:1/"),
             Map.entry("ws://127.0.0.1:/", "ws://127.0.0.1/"),
             Map.entry("ws://127.0.0.1:80/", "ws://127.0.0.1/"),
@@ -71,6 +75,19 @@ class WebSocketUrlTest {
     @MethodSource("good")
     void aUrlIsWrittenAsTheStandardWritesIt(Map.Entry<String, String> url) {
         assertThat(WebSocketUrl.parse(url.getKey()).href()).isEqualTo(url.getValue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void whatIsAUrlForAWebSocketIsTakenByItsConstructor(Map.Entry<String, String> url) {
+        assertThat(constructed(url.getKey())).isEqualTo(url.getValue());
+    }
+
+    /** The attribute {@code url} of a WebSocket that is given up at once. */
+    static String constructed(String url) {
+        WebSocket socket = new WebSocket(url);
+        socket.close();
+        return socket.url();
     }
 
     private static List<String> bad() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.wire.ClientHandshake.Established;
 import dev.wscratch.wire.ClientHandshake.Failure;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,14 @@ class ClientHandshakeTest {
     }
 
     /** Host, resource, key, subprotocol, extension, header name, header value: one of them wrong. */
+    @Test
+    void theTargetMayHoldWhatTheUrlStandardLeavesAsItIs() {
+        String target = "/100%?ids[]=1&q=a|b&x={1}^`\\<\"";
+        ClientHandshake client = new ClientHandshake("x", target, KEY, List.of(), List.of(), List.of(), false);
+        assertThat(StandardCharsets.ISO_8859_1.decode(client.request()).toString())
+                .startsWith("GET " + target + " HTTP/1.1\r\n");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -167,7 +176,8 @@ class ClientHandshakeTest {
             x   | /€ | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
             x   | /  | dGhlIHNhbXBsZSBub25jZQ== | €   | e   | N   | v
             x   | a  | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
-            x   | /< | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
+            x   | /# | dGhlIHNhbXBsZSBub25jZQ== | a   | e   | N   | v
+            x   | /a b | dGhlIHNhbXBsZSBub25jZQ== | a | e   | N   | v
             x   | /  | short                    | a   | e   | N   | v
             x   | /  | dGhlIHNhbXBsZSBub25jZQ== | a b | e   | N   | v
             x   | /  | dGhlIHNhbXBsZSBub25jZQ== | a   | e f | N   | v
