@@ -60,7 +60,9 @@ final class Sampler {
         values.put(Measure.THREADS, Readings.metric(metrics, "jvm_threads_current"));
         values.put(Measure.CLASSES, Readings.metric(metrics, "jvm_classes_currently_loaded"));
         values.put(Measure.SESSIONS, Readings.metric(metrics, "websocket_connections_active"));
-        values.put(Measure.TCP, Readings.metric(metrics, "wscratch_tcp_connections"));
+        double connections = Readings.metric(metrics, "wscratch_tcp_connections");
+        values.put(Measure.TCP, connections);
+        values.merge(Measure.DESCRIPTORS, -connections, Double::sum);
         values.put(Measure.QUEUED, Readings.metric(metrics, "websocket_send_queue_bytes"));
         return new Sample(seconds, values, tally.total("messages"), tally.total("connections"));
     }

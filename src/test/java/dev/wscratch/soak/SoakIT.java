@@ -35,7 +35,7 @@ class SoakIT {
         boolean steady = new Soak(settings, new PrintStream(said, true, UTF_8)).run();
         assertThat(said.toString(UTF_8))
                 .contains("soak: heap after GC, KiB grew by ")
-                .contains("soak: file descriptors grew by ")
+                .contains("soak: other file descriptors grew by ")
                 .doesNotContain("steps went wrong", "the server logged an error")
                 .endsWith("soak: NOT STEADY\n");
         assertThat(steady).isFalse();
