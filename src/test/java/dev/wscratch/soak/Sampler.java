@@ -46,7 +46,10 @@ final class Sampler {
         collect();
         Map<Measure, Double> values = new EnumMap<>(Measure.class);
         Map<String, Double> nmt = Readings.nativeKib(server.jcmd("VM.native_memory summary"));
-        double code = nmt.getOrDefault("Code", 0.0) + nmt.getOrDefault("Compiler", 0.0);
+        // What the compilers have freed stays in a pool for some seconds, by the name of arena chunks.
+        double code = Stream.of("Code", "Compiler", "Arena Chunk")
+                .mapToDouble(category -> nmt.getOrDefault(category, 0.0))
+                .sum();
         values.put(Measure.HEAP, Readings.heapKib(server.jcmd("GC.heap_info")));
         values.put(Measure.CODE, code);
         values.put(Measure.NATIVE, nmt.get("Total") - nmt.get("Java Heap") - code);

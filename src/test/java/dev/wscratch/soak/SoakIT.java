@@ -27,7 +27,7 @@ class SoakIT {
         List<String> leaking = List.of(
                 "sh",
                 "-c",
-                "exec \"$0\" $JAVA_OPTS -cp \"$1\" " + SoakServer.class.getName() + " heap=100 descriptors=1",
+                "exec \"$0\" $JAVA_OPTS -cp \"$1\" " + SoakServer.class.getName() + " heap=400 descriptors=1",
                 Program.javaCommand().toString(),
                 System.getProperty("java.class.path"));
         ByteArrayOutputStream said = new ByteArrayOutputStream();
