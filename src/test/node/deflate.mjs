@@ -3,11 +3,6 @@
 import WebSocket from "ws";
 
 const [url, largest, options] = process.argv.slice(2);
-const socket = new WebSocket(url, {
-  handshakeTimeout: 5000,
-  perMessageDeflate: { threshold: 0, ...JSON.parse(options) },
-});
-
 // The same bytes in each run: repetitions near and far, and noise.
 let state = 7692;
 function random(below) {
@@ -55,6 +50,12 @@ const sizes = [0, 1, 63, 64, 65, 125, 126, 127, 511, 512, 513, 4096, 65535, 6553
 const questions = sizes
   .filter((size) => size <= Number(largest))
   .flatMap((size) => [text(size), noiseText(size), bytes(size), noise(size)]);
+// Not before, or making the questions would count as the handshake's time.
+const socket = new WebSocket(url, {
+  handshakeTimeout: 5000,
+  perMessageDeflate: { threshold: 0, ...JSON.parse(options) },
+});
+
 let asked = 0;
 let agreed = "nothing";
 

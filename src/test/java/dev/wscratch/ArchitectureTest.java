@@ -161,7 +161,7 @@ class ArchitectureTest {
     /** A wall clock jumps; a deadline by it would end every connection at once, or none for an hour. */
     @Test
     void deadlinesAreByNanoTimeOnly() {
-        // One writes the header Date, the other compares a certificate's dates: both are times of day.
+        // The header Date, a certificate's dates, and a date in Retry-After: all are times of day.
         noClasses()
                 .that()
                 .resideInAnyPackage(ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client")
@@ -169,6 +169,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".transport.KeyMaterial")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".client.Timing$Real")
                 .should()
                 .callMethodWhere(new DescribedPredicate<JavaMethodCall>("the wall clock is asked") {
                     @Override

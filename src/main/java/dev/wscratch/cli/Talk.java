@@ -75,11 +75,10 @@ final class Talk {
         Logging.start("text", "warn");
         WebSocket socket;
         try {
-            socket = WebSocket.open(
-                    settings.url(),
-                    settings.tls(),
-                    this::listen,
-                    settings.subprotocols().toArray(new String[0]));
+            socket = WebSocket.builder(settings.url())
+                    .tls(settings.tls())
+                    .subprotocols(settings.subprotocols().toArray(new String[0]))
+                    .open(this::listen);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }

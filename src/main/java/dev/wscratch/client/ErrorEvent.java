@@ -1,20 +1,31 @@
 package dev.wscratch.client;
 
+import dev.wscratch.wire.Diagnosis;
+import dev.wscratch.wire.HeaderFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection failed; a close event with code 1006 follows. A browser tells a page no more than that, this event says
- * where and why.
+ * The connection failed; a close event with code 1006 follows. A browser tells a page no more than that, so that a page
+ * cannot look around in a network that is not its own; a program may know, and this event says where and why.
  *
  * @param step how far the connection had come
  * @param message what was expected, what was found, in one sentence; text of the peer in it is not escaped
  * @param status the HTTP status with which the server refused the handshake, or 0 if it sent none
+ * @param headers of that answer, as the peer wrote them; empty if there was none
+ * @param diagnosis what it means, whose doing it is, and what to try; null where there is no general advice
  * @param cause the exception below, if there was one
  */
-public record ErrorEvent(Step step, String message, int status, @Nullable Throwable cause) implements Event {
+public record ErrorEvent(
+        Step step,
+        String message,
+        int status,
+        HeaderFields headers,
+        @Nullable Diagnosis diagnosis,
+        @Nullable Throwable cause)
+        implements Event {
     /** How far a connection had come when it failed. */
     public enum Step {
-        /** Finding the host and reaching its port. */
+        /** Finding the host and reaching its port, by a proxy if there is one. */
         CONNECT,
         /** The TLS handshake of {@code wss}. */
         TLS,
@@ -29,6 +40,11 @@ public record ErrorEvent(Step step, String message, int status, @Nullable Throwa
         public String toString() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** A failure that no answer of the server is about. */
+    static ErrorEvent of(Step step, String message, @Nullable Diagnosis diagnosis, @Nullable Throwable cause) {
+        return new ErrorEvent(step, message, 0, HeaderFields.NONE, diagnosis, cause);
     }
 
     @Override

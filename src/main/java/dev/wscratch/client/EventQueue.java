@@ -1,8 +1,11 @@
 package dev.wscratch.client;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * half empty again. The bound may be passed by what one read brought.
  */
 final class EventQueue {
+    private static final Logger LOG = System.getLogger(WebSocket.class.getName());
+
     static final int HIGH_WATER_EVENTS = 256;
     static final long HIGH_WATER_SIZE = 1 << 20;
 
@@ -68,7 +73,14 @@ final class EventQueue {
             draining = true;
         }
         KeepAlive.acquire();
-        executor.execute(this::drain);
+        try {
+            executor.execute(this::drain);
+        } catch (RejectedExecutionException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The executor of a WebSocket takes no task any more; its handlers run on shared threads");
+            SharedTransport.handlers().execute(this::drain);
+        }
     }
 
     /** Whether reading must stop; if so, {@code onRoom} will run later. */

@@ -4,15 +4,21 @@ import dev.wscratch.client.ErrorEvent.Step;
 import dev.wscratch.wire.ClientHandshake;
 import dev.wscratch.wire.ClientHandshake.Established;
 import dev.wscratch.wire.ClientHandshake.Failure;
+import dev.wscratch.wire.Diagnosis;
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.HeadLimits;
 import dev.wscratch.wire.HeadScanner;
+import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.HeaderFields;
 import dev.wscratch.wire.ParsedResponse;
 import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.ResponseHead;
+import dev.wscratch.wire.ResponseRule;
+import dev.wscratch.wire.Rule;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The opening handshake of one connection: {@code wire}'s request, and {@code wire}'s judgement of the answer, which
@@ -25,44 +31,45 @@ final class Handshake {
     /** More bytes are needed. */
     record Incomplete() implements Answer {}
 
-    /**
-     * The connection is not to be opened.
-     *
-     * @param status of the answer if it was not 101, else 0
-     */
-    record Refused(String message, int status) implements Answer {}
+    /** The connection is not to be opened. */
+    record Refused(ErrorEvent error) implements Answer {}
 
     /**
      * The connection is open; the bytes behind the head, if any, are left in the buffer.
      *
-     * @param head the answer
      * @param subprotocol the chosen one, or empty
+     * @param extensions the chosen ones, each of which was offered
+     * @param head the answer
      */
-    record Opened(ResponseHead head, String subprotocol) implements Answer {}
+    record Opened(String subprotocol, List<Extension> extensions, ResponseHead head) implements Answer {}
 
-    private final Address address;
+    private final ClientHandshake ours;
     private final HeadScanner scanner = new HeadScanner(HeadLimits.DEFAULT);
     private final ByteArrayOutputStream head = new ByteArrayOutputStream();
-    private @Nullable ClientHandshake ours;
-
-    Handshake(Address address) {
-        this.address = address;
-    }
 
     /**
-     * The request. It has no Origin: that is a browser's word about a page, and there is none here.
+     * Checks what will be said. It has no Origin of itself: that is a browser's word about a page, and there is none here.
      *
-     * @param key the value of Sec-WebSocket-Key, which Tyrus chose and will check again
+     * @param key the value of Sec-WebSocket-Key
+     * @throws IllegalArgumentException if a header cannot be written
      */
-    ByteBuffer request(String key) {
+    Handshake(Address address, List<HeaderField> headers, List<Extension> extensions, String key) {
+        List<HeaderField> lines = new ArrayList<>(headers);
+        boolean authorized = headers.stream().anyMatch(line -> line.name().equalsIgnoreCase("Authorization"));
+        if (!authorized && !address.credentials().isEmpty()) {
+            lines.add(new HeaderField("Authorization", Proxy.basic(address.credentials())));
+        }
         ours = new ClientHandshake(
                 address.authority(),
                 address.target(),
                 key,
                 address.protocols(),
-                List.of(),
-                List.of(),
+                extensions,
+                lines,
                 !address.protocols().isEmpty());
+    }
+
+    ByteBuffer request() {
         return ours.request();
     }
 
@@ -77,31 +84,45 @@ final class Handshake {
             case NEED_INPUT -> new Incomplete();
             case REFUSED -> {
                 Refusal refusal = scanner.refusal();
-                yield refused(new Failure(refusal.rule(), 0, refusal.expected(), refusal.actual()));
+                yield refused(new Failure(refusal.rule(), 0, refusal.expected(), refusal.actual()), HeaderFields.NONE);
             }
             case HEAD -> judge(ResponseHead.parse(ByteBuffer.wrap(head.toByteArray()), HeadLimits.DEFAULT));
         };
     }
 
     private Answer judge(ParsedResponse response) {
-        if (!(response instanceof ResponseHead answer) || ours == null) {
-            return refused((Failure) response);
+        if (!(response instanceof ResponseHead answer)) {
+            return refused((Failure) response, HeaderFields.NONE);
         }
         if (answer.status() != 101) {
             String words = (answer.status() + " " + answer.reason()).strip();
-            return new Refused("the server answered " + words + " instead of 101", answer.status());
+            return new Refused(new ErrorEvent(
+                    Step.HANDSHAKE,
+                    "the server answered " + words + " instead of 101",
+                    answer.status(),
+                    answer.headers(),
+                    Diagnosis.of(ResponseRule.STATUS_NOT_101),
+                    null));
         }
         if (ours.judge(answer) instanceof Established established) {
-            return new Opened(answer, established.subprotocol() == null ? "" : established.subprotocol());
+            String subprotocol = established.subprotocol();
+            return new Opened(subprotocol == null ? "" : subprotocol, established.extensions(), answer);
         }
-        return refused((Failure) ours.judge(answer));
+        return refused((Failure) ours.judge(answer), answer.headers());
     }
 
-    private static Refused refused(Failure failure) {
-        return new Refused(
-                "expected " + failure.expected() + ", got " + failure.actual() + ". "
-                        + failure.rule().sentence() + " (" + failure.rule().section() + ")",
-                0);
+    private static Refused refused(Failure failure, HeaderFields headers) {
+        return refused(failure.rule(), failure.expected(), failure.actual(), headers);
+    }
+
+    static Refused refused(Rule rule, String expected, String actual, HeaderFields headers) {
+        return new Refused(new ErrorEvent(
+                Step.HANDSHAKE,
+                "expected " + expected + ", got " + actual + ". " + rule.sentence() + " (" + rule.section() + ")",
+                0,
+                headers,
+                Diagnosis.of(rule),
+                null));
     }
 
     /** In words, for an end of TCP that nobody announced. */

@@ -6,7 +6,8 @@ import dev.wscratch.client.Handshake.Opened;
 import dev.wscratch.client.Handshake.Refused;
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
-import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.Diagnosis;
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.HeaderField;
 import dev.wscratch.wire.Violation;
 import jakarta.websocket.DeploymentException;
@@ -14,24 +15,19 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.tyrus.core.CloseReasons;
-import org.glassfish.tyrus.core.TyrusUpgradeResponse;
-import org.glassfish.tyrus.spi.ClientEngine;
-import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeInfo;
-import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
 import org.glassfish.tyrus.spi.Connection;
-import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, from the first packet to the last: TCP and TLS by Grizzly, handshake and messages by Tyrus, the
- * closing handshake here (RFC 6455 section 7), since Tyrus ends the TCP connection without waiting for the answer.
+ * One connection, from the first packet to the last: TCP and TLS by Grizzly, the opening handshake by {@code wire},
+ * messages by Tyrus, the closing handshake here (RFC 6455 section 7), since Tyrus ends the TCP connection without waiting
+ * for the answer.
  *
  * <pre>
  *  CONNECTING ── 101 is right ──► OPEN ── close() ──► CLOSE_SENT
@@ -45,28 +41,19 @@ import org.jspecify.annotations.Nullable;
  * It tells its {@link Listener} in the order of the wire, and ends with exactly one {@code ended}.
  */
 final class Link {
-    /** Milliseconds from the constructor to an open connection. */
-    static final long HANDSHAKE_DEADLINE = 10_000;
-
-    /** Milliseconds from our Close frame to the server's. */
-    static final long CLOSE_DEADLINE = 5_000;
-
     /** Milliseconds that the server has to end TCP after both Close frames, RFC 6455 section 7.1.1. */
     static final long END_DEADLINE = 1_000;
-
-    /** Bytes and characters given to {@code send} that have not left yet: past it the connection fails. */
-    static final long MAX_BUFFERED = 64L << 20;
-
-    /** RFC 6455 section 5.3: masking keys must not be predictable. */
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final CloseEvent ABNORMAL = new CloseEvent(1006, "", false);
 
     /** Who is told; never under the lock of a user, but maybe on the reading thread: must not block. */
     interface Listener {
-        void opened(String protocol);
+        void opened(String protocol, List<Extension> extensions);
 
         void message(Object data, long size);
+
+        /** A message given to {@code send} has left. */
+        void sent(long size);
 
         /** The server began to close. */
         void closing();
@@ -90,13 +77,10 @@ final class Link {
     /** Whom {@code wss} trusts, and who we are; null for the JVM's own. */
     final @Nullable SSLContext tls;
 
+    private final ClientSettings settings;
     private final Listener listener;
-    private final Handshake handshake;
-
-    /** Used by the reading thread only. */
-    private final FrameWatch watch = new FrameWatch(TyrusContainer.MAX_MESSAGE);
-
-    private final AtomicLong buffered = new AtomicLong();
+    private final Negotiation negotiation;
+    private final Wire wire;
 
     /** Written under this lock. */
     private volatile Phase phase = Phase.CONNECTING;
@@ -107,20 +91,11 @@ final class Link {
     /** What broke TCP, if something was said; written by the reading thread. */
     private volatile @Nullable Throwable cause;
 
-    /** Guarded by this. */
-    private @Nullable ClientEngine engine;
-
-    /** Set once by the thread that connects, before anything is read. */
-    private volatile @Nullable Wire wire;
-
     /** Set once by the reading thread. */
     private volatile @Nullable Connection tyrus;
 
     /** Guarded by this. */
     private @Nullable Session session;
-
-    /** The chosen subprotocol; used by the reading thread only. */
-    private String protocol = "";
 
     /** The server's Close frame; guarded by this. */
     private @Nullable CloseEvent received;
@@ -131,48 +106,63 @@ final class Link {
     /** Of the phase we are in; guarded by this. */
     private @Nullable Future<?> deadline;
 
-    Link(Address address, @Nullable SSLContext tls, Listener listener) {
+    /**
+     * Not connected yet.
+     *
+     * @throws IllegalArgumentException if a header cannot be written
+     */
+    Link(Address address, List<HeaderField> headers, ClientSettings settings, Listener listener) {
         this.address = address;
-        this.tls = tls;
+        this.tls = settings.tls();
+        this.settings = settings;
         this.listener = listener;
-        this.handshake = new Handshake(address);
+        this.negotiation = new Negotiation(address, headers, settings, this);
+        this.wire = new Wire(this, settings.proxy());
     }
 
     URI uri() {
         return address.uri();
     }
 
-    /** Starts; the outcome comes by the listener. */
-    void start() {
-        KeepAlive.acquire();
-        expect(
-                HANDSHAKE_DEADLINE,
-                () -> fail(step, "no answer from " + address.uri() + " within " + HANDSHAKE_DEADLINE / 1000 + " s"));
-        try {
-            TyrusContainer.connect(this);
-        } catch (DeploymentException e) {
-            fail(Step.CONNECT, "Tyrus refuses " + address.uri() + ": " + e.getMessage(), 0, e);
-        }
+    ClientSettings settings() {
+        return settings;
     }
 
-    /** Called by Tyrus on a thread of its own, which may block for the look-up of the host. */
-    void connect(ClientEngine engine) {
-        UpgradeRequest request = engine.createUpgradeRequest(null);
-        ByteBuffer head = handshake.request(request.getHeader("Sec-WebSocket-Key"));
-        synchronized (this) {
-            this.engine = engine;
-        }
-        Wire made = new Wire(this, head);
-        wire = made;
+    Outbound outbound() {
+        return negotiation.outbound();
+    }
+
+    /**
+     * Starts, without waiting; the outcome comes by the listener.
+     *
+     * @param milliseconds until the connection must be open
+     */
+    void start(long milliseconds) {
+        KeepAlive.acquire();
+        expect(
+                milliseconds,
+                () -> fail(
+                        step,
+                        "no answer from " + address.url().withoutSecrets() + " within "
+                                + settings.handshakeDeadline().toMillis() + " ms",
+                        0,
+                        null));
+        SharedTransport.lookups().execute(this::connect);
+    }
+
+    private void connect() {
         if (phase == Phase.FINISHED) {
-            engine.processError(new IOException("closed before it was connected"));
             return;
         }
         try {
-            made.connect(address);
+            wire.connect(address);
         } catch (IOException e) {
-            fail(Step.CONNECT, "cannot reach " + address.uri() + ": " + e.getMessage(), 0, e);
+            fail(Step.CONNECT, "cannot reach " + address.url().withoutSecrets() + ": " + e.getMessage(), 0, e);
         }
+    }
+
+    boolean isFinished() {
+        return phase == Phase.FINISHED;
     }
 
     /** How far the connection is, for the error event if it goes no further. */
@@ -180,17 +170,74 @@ final class Link {
         this.step = step;
     }
 
-    void opened(Session session) {
+    /** TCP is there; what is written waits for TLS, if there is any. */
+    void tcpConnected() {
+        reached(Step.HANDSHAKE);
+        write(negotiation.request(), () -> {}, failure -> {});
+    }
+
+    /** Bytes from the server; called by one thread at a time. The buffer is not kept. */
+    void read(ByteBuffer bytes) {
+        if (phase == Phase.FINISHED || (tyrus == null && !handshake(bytes))) {
+            return;
+        }
+        ByteBuffer frames = bytes.slice();
+        Inbound inbound = negotiation.inbound();
+        inbound.read(frames, this::frame);
+        Violation violation = inbound.violation();
+        CloseReason close = inbound.close();
+        if (violation != null) {
+            write(violation.closeReason());
+            fail(ErrorEvent.of(
+                    Step.FRAMES, "the server broke the protocol: " + violation, Diagnosis.of(violation.rule()), null));
+        } else if (close != null) {
+            closedByServer(close);
+        }
+    }
+
+    private void frame(ByteBuffer frame) {
+        Connection connection = tyrus;
+        if (phase == Phase.OPEN && connection != null) {
+            connection.getReadHandler().handle(frame);
+        }
+    }
+
+    /** Whether the connection is open now; then what is left of the bytes is frames. */
+    private boolean handshake(ByteBuffer bytes) {
+        Answer answer = negotiation.read(bytes);
+        if (answer instanceof Refused refused) {
+            fail(refused.error());
+        }
+        return answer instanceof Opened && upgrade();
+    }
+
+    private boolean upgrade() {
+        try {
+            TyrusContainer.connect(this);
+            return tyrus != null;
+        } catch (DeploymentException | IOException e) {
+            fail(Step.HANDSHAKE, "Tyrus refuses the server's answer: " + e.getMessage(), 0, e);
+            return false;
+        }
+    }
+
+    /** Tyrus has its end of the connection. */
+    void connected(Connection connection) {
+        tyrus = connection;
+    }
+
+    /** Tyrus has the session; called within {@link #upgrade}. */
+    void opened(Session opened) {
         synchronized (this) {
             if (phase != Phase.CONNECTING) {
                 return;
             }
-            this.session = session;
+            session = opened;
             phase = Phase.OPEN;
             step = Step.FRAMES;
             cancelDeadline();
         }
-        listener.opened(protocol);
+        listener.opened(negotiation.subprotocol(), negotiation.extensions());
     }
 
     void message(Object data, long size) {
@@ -199,10 +246,15 @@ final class Link {
         }
     }
 
-    void send(String text) {
+    /** Does nothing once the closing handshake has begun; the listener hears when the message has left. */
+    void send(String text, long size) {
         synchronized (this) {
-            if (phase == Phase.OPEN && session != null && mayBuffer(text.length())) {
-                session.getAsyncRemote().sendText(text, result -> buffered.addAndGet(-text.length()));
+            if (phase == Phase.OPEN && session != null) {
+                session.getAsyncRemote().sendText(text, result -> {
+                    if (result.isOK()) {
+                        listener.sent(size);
+                    }
+                });
             }
         }
     }
@@ -210,28 +262,14 @@ final class Link {
     void send(ByteBuffer data) {
         int size = data.remaining();
         synchronized (this) {
-            if (phase == Phase.OPEN && session != null && mayBuffer(size)) {
-                session.getAsyncRemote().sendBinary(data, result -> buffered.addAndGet(-size));
+            if (phase == Phase.OPEN && session != null) {
+                session.getAsyncRemote().sendBinary(data, result -> {
+                    if (result.isOK()) {
+                        listener.sent(size);
+                    }
+                });
             }
         }
-    }
-
-    /** What was given to {@code send} and has not left this program, in bytes and characters. */
-    long buffered() {
-        return buffered.get();
-    }
-
-    private boolean mayBuffer(int size) {
-        if (buffered.addAndGet(size) <= MAX_BUFFERED) {
-            return true;
-        }
-        fail(
-                Step.FRAMES,
-                "send queue full: expected at most " + MAX_BUFFERED + " bytes waiting, got " + buffered
-                        + "; the server reads too slowly",
-                0,
-                null);
-        return false;
     }
 
     /** Starts the closing handshake, unless the server was faster. */
@@ -240,78 +278,16 @@ final class Link {
             phase = Phase.CLOSE_SENT;
             step = Step.CLOSE;
             write(reason);
+            long milliseconds = settings.closeDeadline().toMillis();
             expect(
-                    CLOSE_DEADLINE,
-                    () -> fail(Step.CLOSE, "no Close frame from the server within " + CLOSE_DEADLINE / 1000 + " s"));
+                    milliseconds,
+                    () -> fail(Step.CLOSE, "no Close frame from the server within " + milliseconds + " ms", 0, null));
         }
     }
 
     /** Gives up a connection whose user has not seen it open yet. */
     void abort() {
-        fail(step, "close() was called before the connection was open");
-    }
-
-    /** Bytes from the server; called by one thread at a time. The buffer is not kept. */
-    void read(ByteBuffer bytes) {
-        if (phase == Phase.FINISHED) {
-            return;
-        }
-        if (tyrus == null && !handshake(bytes)) {
-            return;
-        }
-        Connection connection = tyrus;
-        if (connection == null || !bytes.hasRemaining()) {
-            return;
-        }
-        ByteBuffer frames = bytes.slice();
-        int forTyrus = watch.scan(frames.duplicate());
-        if (phase == Phase.OPEN && forTyrus > 0) {
-            connection.getReadHandler().handle(frames.limit(forTyrus));
-        }
-        Violation violation = watch.violation();
-        CloseReason close = watch.close();
-        if (violation != null) {
-            write(violation.closeReason());
-            fail(Step.FRAMES, "the server broke the protocol: " + violation, 0, null);
-        } else if (close != null) {
-            closedByServer(close);
-        }
-    }
-
-    /** Whether the connection is open now; then what is left of the bytes is frames. */
-    private boolean handshake(ByteBuffer bytes) {
-        Answer answer = handshake.read(bytes);
-        if (answer instanceof Refused refused) {
-            fail(Step.HANDSHAKE, refused.message(), refused.status(), null);
-        }
-        return answer instanceof Opened opened && upgrade(opened);
-    }
-
-    private boolean upgrade(Opened opened) {
-        ClientEngine to = engine();
-        if (to == null) {
-            return false;
-        }
-        TyrusUpgradeResponse response = new TyrusUpgradeResponse();
-        response.setStatus(opened.head().status());
-        response.setReasonPhrase(opened.head().reason());
-        for (HeaderField header : opened.head().headers().all()) {
-            response.getHeaders()
-                    .computeIfAbsent(header.name(), name -> new ArrayList<>())
-                    .add(header.value());
-        }
-        protocol = opened.subprotocol();
-        ClientUpgradeInfo info = to.processResponse(response, new LinkWriter(this), reason -> {});
-        if (info.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
-            fail(Step.HANDSHAKE, "Tyrus refuses the server's answer");
-            return false;
-        }
-        tyrus = info.createConnection();
-        return true;
-    }
-
-    private synchronized @Nullable ClientEngine engine() {
-        return engine;
+        fail(step, "close() was called before the connection was open", 0, null);
     }
 
     private void closedByServer(CloseReason reason) {
@@ -358,7 +334,11 @@ final class Link {
         }
         Throwable why = cause;
         String detail = why == null ? "" : ": " + why.getMessage();
-        fail(step, "the server ended the connection " + handshake.endedWhile(step) + detail, 0, why);
+        fail(ErrorEvent.of(
+                step,
+                "the server ended the connection " + negotiation.endedWhile(step) + detail,
+                Diagnosis.of(CloseCode.ABNORMAL_CLOSURE),
+                why));
     }
 
     /** Stops reading if the listener wants to: the context must then be left suspended. */
@@ -384,56 +364,49 @@ final class Link {
     }
 
     /** Puts bytes on the wire behind those that wait; never blocks. */
-    void write(ByteBuffer bytes, Runnable done, java.util.function.Consumer<Throwable> failed) {
-        Wire to = wire;
-        if (to == null || phase == Phase.FINISHED) {
+    void write(ByteBuffer bytes, Runnable done, Consumer<Throwable> failed) {
+        if (phase == Phase.FINISHED) {
             failed.accept(new IOException("the connection has ended"));
         } else {
-            to.write(bytes, done, failed);
+            wire.write(bytes, done, failed);
         }
     }
 
     private void write(CloseReason reason) {
         // That it could not be written is told by the end of TCP.
-        write(FrameSerialiser.maskedClose(reason, RANDOM.nextInt()), () -> {}, failure -> {});
-    }
-
-    private void fail(Step step, String message) {
-        fail(step, message, 0, null);
+        write(negotiation.outbound().close(reason), () -> {}, failure -> {});
     }
 
     void fail(Step step, String message, int status, @Nullable Throwable cause) {
-        finish(new ErrorEvent(step, message, status, cause), ABNORMAL);
+        fail(new ErrorEvent(step, message, status, dev.wscratch.wire.HeaderFields.NONE, null, cause));
+    }
+
+    void fail(ErrorEvent error) {
+        finish(error, ABNORMAL);
     }
 
     private void finish(@Nullable ErrorEvent error, CloseEvent close) {
-        ClientEngine waiting;
         synchronized (this) {
             if (phase == Phase.FINISHED) {
                 return;
             }
-            waiting = phase == Phase.CONNECTING && tyrus == null ? engine : null;
             phase = Phase.FINISHED;
             cancelDeadline();
         }
-        Wire to = wire;
-        if (to != null) {
-            to.end();
-        }
+        wire.end();
         listener.ended(error, close);
         KeepAlive.release();
         // Off this thread, which may hold locks that Tyrus wants too.
-        SharedTransport.handlers().execute(() -> release(waiting));
+        SharedTransport.handlers().execute(this::release);
     }
 
     /** Lets Tyrus forget the connection. */
-    private void release(@Nullable ClientEngine waiting) {
+    private void release() {
         resume();
+        negotiation.close();
         Connection connection = tyrus;
         if (connection != null) {
             connection.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
-        } else if (waiting != null) {
-            waiting.processError(new IOException("the connection failed"));
         }
     }
 

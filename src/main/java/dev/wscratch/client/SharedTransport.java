@@ -2,10 +2,13 @@ package dev.wscratch.client;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
@@ -15,17 +18,26 @@ import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that all {@link WebSocket}s of a JVM share, daemons all: one that reads, one that watches deadlines, and
- * as many as handlers run at the same time.
+ * The threads that all {@link WebSocket}s of a JVM share, daemons all, and no more of them for more connections: one that
+ * reads, one that watches deadlines, four that look up hosts, and eight, or one for each processor, that run handlers.
  */
 final class SharedTransport {
-    private static final Executor HANDLERS = Executors.newCachedThreadPool(daemons("wscratch-events-"));
+    /** Who joins a future in a handler is replaced by another thread, so that handlers may wait for each other. */
+    private static final Executor HANDLERS = new ForkJoinPool(
+            Math.max(8, Runtime.getRuntime().availableProcessors()), SharedTransport::handlerThread, null, true);
+
+    private static final Executor LOOKUPS = lookupThreads();
     private static final ScheduledThreadPoolExecutor DEADLINES = deadlines();
 
     /** Made at the first connection, kept as long as the JVM; guarded by the class. */
     private static @Nullable TCPNIOTransport transport;
 
     private SharedTransport() {}
+
+    /** Where host names are looked up, which may block. */
+    static Executor lookups() {
+        return LOOKUPS;
+    }
 
     /** Where handlers run; each {@link EventQueue} uses one thread at a time. */
     static Executor handlers() {
@@ -62,6 +74,19 @@ final class SharedTransport {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons("wscratch-deadlines-"));
         executor.setRemoveOnCancelPolicy(true);
         return executor;
+    }
+
+    private static Executor lookupThreads() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                4, 4, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("wscratch-lookup-"));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static ForkJoinWorkerThread handlerThread(ForkJoinPool pool) {
+        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+        thread.setName("wscratch-events-" + thread.getPoolIndex());
+        return thread;
     }
 
     private static ThreadFactory daemons(String prefix) {

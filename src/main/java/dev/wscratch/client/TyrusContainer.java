@@ -1,85 +1,72 @@
 package dev.wscratch.client;
 
+import dev.wscratch.wire.Accept;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.core.MaskingKeyGenerator;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.spi.ClientContainer;
 import org.glassfish.tyrus.spi.ClientEngine;
+import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeInfo;
+import org.glassfish.tyrus.spi.ClientEngine.ClientUpgradeStatus;
 
 /**
  * What Tyrus calls to reach a server: our own bridge onto Grizzly, not the stock one, which takes three threads a
  * connection, does not notice a server that goes away before its answer, and has no way to stop reading. Public only
  * because Tyrus makes it by reflection; not for users.
+ *
+ * <p>Tyrus keeps one of its threads for each connection that is being made. So it is asked only when the server's answer
+ * is here and right: then it connects on the thread that asks, at once, and needs no thread of its own.
  */
 public final class TyrusContainer implements ClientContainer {
-    /** Messages may be this long, as in other Java clients; one longer than this fails the connection. */
-    static final int MAX_MESSAGE = 16 << 20;
-
-    /** Far more than the moment of Tyrus's shutdown lasts. */
-    private static final int MOST_ATTEMPTS = 10_000;
-
     private static final String LINK = "dev.wscratch.client.link";
 
-    /** Tyrus copies the properties of this map when a connection is asked for; guarded by the manager itself. */
     private static final ClientManager MANAGER = manager();
 
     /** Called by Tyrus. */
     public TyrusContainer() {}
 
-    /**
-     * Starts to connect, and returns at once; Tyrus's own thread does the rest.
-     *
-     * <p>When its last connection ends, Tyrus shuts down its threads, and it may hand them to a new connection in that
-     * very moment; asked again, it makes new ones.
-     */
-    static void connect(Link link) throws DeploymentException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                connectOnce(link);
-                return;
-            } catch (RejectedExecutionException e) {
-                if (attempt == MOST_ATTEMPTS) {
-                    throw e;
-                }
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    private static void connectOnce(Link link) throws DeploymentException {
-        synchronized (MANAGER) {
-            MANAGER.getProperties().put(LINK, link);
-            try {
-                // The outcome comes by the link's callbacks, so that the future has nothing to tell.
-                var unused = MANAGER.asyncConnectToServer(new TyrusCallbacks(link), link.uri());
-            } finally {
-                MANAGER.getProperties().remove(LINK);
-            }
-        }
+    /** Gives Tyrus a connection whose handshake is done; the link has its session when this returns. */
+    static void connect(Link link) throws DeploymentException, IOException {
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
+        config.getUserProperties().put(LINK, link);
+        var unused = MANAGER.connectToServer(new TyrusCallbacks(link), config, link.uri());
     }
 
     @Override
     public void openClientSocket(ClientEndpointConfig config, Map<String, Object> properties, ClientEngine engine)
             throws DeploymentException, IOException {
-        if (!(properties.get(LINK) instanceof Link link)) {
+        if (!(config.getUserProperties().get(LINK) instanceof Link link)) {
             throw new DeploymentException("use dev.wscratch.client.WebSocket; this container serves nothing else");
         }
-        link.connect(engine);
+        // Tyrus has a key of its own, and checks the answer to it; the server's was checked before.
+        String key = engine.createUpgradeRequest(null).getHeader("Sec-WebSocket-Key");
+        TyrusUpgradeResponse response = new TyrusUpgradeResponse();
+        response.setStatus(101);
+        response.getHeaders().put("Upgrade", List.of("websocket"));
+        response.getHeaders().put("Connection", List.of("Upgrade"));
+        response.getHeaders().put("Sec-WebSocket-Accept", List.of(Accept.of(key)));
+        ClientUpgradeInfo info = engine.processResponse(response, link.outbound(), reason -> {});
+        if (info.getUpgradeStatus() != ClientUpgradeStatus.SUCCESS) {
+            throw new DeploymentException("expected Tyrus to accept a good answer, got " + info.getUpgradeStatus());
+        }
+        link.connected(info.createConnection());
     }
 
     private static ClientManager manager() {
         ClientManager manager = ClientManager.createClient(TyrusContainer.class.getName());
         // Below 0, or Tyrus schedules a task for each message.
         manager.setDefaultMaxSessionIdleTimeout(-1);
-        manager.setDefaultMaxTextMessageBufferSize(MAX_MESSAGE);
-        manager.setDefaultMaxBinaryMessageBufferSize(MAX_MESSAGE);
-        // Holds a frame of the longest message and what the same read brought behind it. Must be an Integer.
-        manager.getProperties().put(ClientProperties.INCOMING_BUFFER_SIZE, MAX_MESSAGE + (4 << 20));
-        manager.getProperties().put(ClientProperties.HANDSHAKE_TIMEOUT, 2 * (int) Link.HANDSHAKE_DEADLINE);
+        Map<String, Object> properties = manager.getProperties();
+        // Whole frames come, of messages that were measured before. Must be an Integer.
+        properties.put(ClientProperties.INCOMING_BUFFER_SIZE, Integer.MAX_VALUE);
+        MaskingKeyGenerator none = () -> 0;
+        properties.put(ClientProperties.MASKING_KEY_GENERATOR, none);
         return manager;
     }
 }

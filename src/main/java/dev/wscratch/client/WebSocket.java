@@ -2,16 +2,14 @@ package dev.wscratch.client;
 
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
+import dev.wscratch.wire.Extension;
+import dev.wscratch.wire.Utf8;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,33 +49,16 @@ import org.jspecify.annotations.Nullable;
  * the JVM stays up while a connection lives, as Node does, so that {@code main} may return.
  *
  * <p><b>Limits.</b> 10 s to connect, 5 s for the server's answer to {@code close}, messages up to 16 MiB, 64 MiB waiting
- * to be sent; past these the connection fails. No redirects, no proxy, no extensions, no Origin header.
+ * to be sent; past these the connection fails. permessage-deflate is offered, no redirect is followed, no Origin is sent.
+ * {@link #builder} changes these, and has what no browser gives to a page: headers, TLS settings, a proxy, an executor,
+ * and the frames as they pass.
+ *
+ * <p>What a browser does otherwise is a list in README.md, which {@code ParityIT} holds against Chromium.
  */
 public final class WebSocket {
-    private static final Logger LOG = System.getLogger(WebSocket.class.getName());
-
     private final Address address;
-    private final EventQueue events;
-    private final Link link;
-
-    private final Handler<OpenEvent> onopen = new Handler<>();
-    private final Handler<MessageEvent> onmessage = new Handler<>();
-    private final Handler<ErrorEvent> onerror = new Handler<>();
-    private final Handler<CloseEvent> onclose = new Handler<>();
-    private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
-    private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
-
-    /** Whether events pass without a handler; never becomes false again. */
-    private volatile boolean started;
-
-    /** Changed by {@link #enter} only, under its lock. */
-    private volatile ReadyState state = ReadyState.CONNECTING;
-
-    /** Chosen by the server; written before the open event. */
-    private volatile String protocol = "";
-
-    /** What the last error event said; written and read by the thread that runs the handlers. */
-    private @Nullable ErrorEvent failure;
+    private final EventTarget target = new EventTarget();
+    private final Lifecycle lifecycle;
 
     /**
      * Connects, at once and without waiting.
@@ -88,14 +69,13 @@ public final class WebSocket {
      *     token or comes twice
      */
     public WebSocket(String url, String... protocols) {
-        this(Address.of(url, List.of(protocols)), null);
-        link.start();
+        this(Address.of(url, List.of(protocols)), ClientSettings.DEFAULT);
+        lifecycle.connect();
     }
 
-    private WebSocket(Address address, @Nullable SSLContext tls) {
+    private WebSocket(Address address, ClientSettings settings) {
         this.address = address;
-        this.link = new Link(address, tls, new Wiring());
-        this.events = new EventQueue(SharedTransport.handlers(), this::mayPass, this::run, link::resume);
+        this.lifecycle = new Lifecycle(this, address, settings, target);
     }
 
     /**
@@ -104,48 +84,70 @@ public final class WebSocket {
      * @throws IllegalArgumentException as the constructor
      */
     public static WebSocket open(String url, Consumer<WebSocket> handlers, String... protocols) {
-        return open(url, (SSLContext) null, handlers, protocols);
+        return open(Address.of(url, List.of(protocols)), ClientSettings.DEFAULT, handlers);
     }
 
-    /**
-     * As {@link #open(String, Consumer, String...)}, with TLS settings of its own, which a browser leaves to its user.
-     *
-     * @param tls whom {@code wss} trusts, and the certificate it shows if it is asked for one; null for the JVM's own
-     * @throws IllegalArgumentException as the constructor
-     */
-    public static WebSocket open(
-            String url, @Nullable SSLContext tls, Consumer<WebSocket> handlers, String... protocols) {
-        WebSocket socket = new WebSocket(Address.of(url, List.of(protocols)), tls);
+    /** What a browser does not offer: headers, TLS settings, a proxy, limits. */
+    public static WebSocketBuilder builder(String url) {
+        return new WebSocketBuilder(url);
+    }
+
+    static WebSocket connect(Address address, ClientSettings settings) {
+        WebSocket socket = new WebSocket(address, settings);
+        socket.lifecycle.connect();
+        return socket;
+    }
+
+    static WebSocket open(Address address, ClientSettings settings, Consumer<WebSocket> handlers) {
+        WebSocket socket = new WebSocket(address, settings);
         handlers.accept(socket);
-        socket.started = true;
-        socket.link.start();
+        socket.lifecycle.start();
+        socket.lifecycle.connect();
         return socket;
     }
 
     /** Sets what to do when messages may be sent, or null for nothing. */
     public void onopen(@Nullable Consumer<OpenEvent> handler) {
-        set(onopen, handler);
+        target.open.set(handler);
+        lifecycle.wake();
     }
 
     /** Sets what to do with each message, or null for nothing. */
     public void onmessage(@Nullable Consumer<MessageEvent> handler) {
-        set(onmessage, handler);
+        target.message.set(handler);
+        lifecycle.wake();
     }
 
     /** Sets what to do when the connection has failed, or null for nothing; a close event follows. */
     public void onerror(@Nullable Consumer<ErrorEvent> handler) {
-        set(onerror, handler);
+        target.error.set(handler);
+        lifecycle.wake();
     }
 
     /** Sets what to do at the end, or null for nothing. */
     public void onclose(@Nullable Consumer<CloseEvent> handler) {
-        set(onclose, handler);
+        target.close.set(handler);
+        lifecycle.wake();
+    }
+
+    /**
+     * One more listener of a type of event, after those that are there; one that is there already is not added again.
+     *
+     * @param type {@code OpenEvent.class}, {@code MessageEvent.class}, {@code ErrorEvent.class} or {@code CloseEvent.class}
+     */
+    public <E extends Event> void addEventListener(Class<E> type, Consumer<? super E> listener) {
+        target.of(type).add(listener);
+        lifecycle.wake();
+    }
+
+    /** Takes a listener away; nothing happens if it is not there. */
+    public <E extends Event> void removeEventListener(Class<E> type, Consumer<? super E> listener) {
+        target.of(type).remove(listener);
     }
 
     /** Says that all handlers are set: events whose handler is not are dropped from now on. */
     public void start() {
-        started = true;
-        events.wake();
+        lifecycle.start();
     }
 
     /**
@@ -154,23 +156,26 @@ public final class WebSocket {
      */
     public CompletionStage<WebSocket> opened() {
         start();
-        return opened.minimalCompletionStage();
+        return lifecycle.opened();
     }
 
     /** Completes after the handler of the close event; never fails. Implies {@link #start}. */
     public CompletionStage<CloseEvent> closed() {
         start();
-        return closed.minimalCompletionStage();
+        return lifecycle.closed();
     }
 
     /**
-     * Queues a text message and returns. In CLOSING and CLOSED it is dropped, as in a browser.
+     * Queues a text message and returns. In CLOSING and CLOSED it is dropped, as in a browser. Half a surrogate pair is
+     * sent as U+FFFD.
      *
      * @throws IllegalStateException in CONNECTING
      */
     public void send(String text) {
-        if (maySend()) {
-            link.send(text);
+        String wellFormed = Scalars.of(text);
+        long size = Utf8.length(wellFormed);
+        if (lifecycle.maySend(size)) {
+            lifecycle.route().send(wellFormed, size);
         }
     }
 
@@ -181,15 +186,20 @@ public final class WebSocket {
      * @throws IllegalStateException in CONNECTING
      */
     public void send(ByteBuffer data) {
-        if (maySend()) {
+        if (lifecycle.maySend(data.remaining())) {
             ByteBuffer copy = ByteBuffer.allocate(data.remaining());
-            link.send(copy.put(data.duplicate()).flip());
+            lifecycle.route().send(copy.put(data.duplicate()).flip());
         }
+    }
+
+    /** As {@link #send(ByteBuffer)}. */
+    public void send(byte[] data) {
+        send(ByteBuffer.wrap(data));
     }
 
     /** Starts the closing handshake without a code; the server reads it as 1005. */
     public void close() {
-        close(CloseReason.NONE);
+        lifecycle.close(CloseReason.NONE);
     }
 
     /** As {@link #close(int, String)}, without a reason. */
@@ -203,173 +213,61 @@ public final class WebSocket {
      *
      * @param code 1000, or 3000 to 4999
      * @param reason at most 123 bytes of UTF-8
-     * @throws IllegalArgumentException if code or reason is something else
+     * @throws IllegalArgumentException if code or reason is something else, in every state
      */
     public void close(int code, String reason) {
-        CloseCode asked = new CloseCode(code);
-        if (!asked.maySendFromPage()) {
+        lifecycle.close(checked(code, reason));
+    }
+
+    /** What may be sent, section 3.1's "validate close code and reason". */
+    static CloseReason checked(int code, String reason) {
+        if (code < 0 || code > 0xFFFF || !new CloseCode(code).maySendFromPage()) {
             throw new IllegalArgumentException("close code: expected 1000 or 3000 to 4999, got " + code);
         }
-        int length = reason.getBytes(StandardCharsets.UTF_8).length;
+        String wellFormed = Scalars.of(reason);
+        int length = wellFormed.getBytes(StandardCharsets.UTF_8).length;
         if (length > CloseReason.MAX_REASON_BYTES) {
             throw new IllegalArgumentException("close reason: expected at most " + CloseReason.MAX_REASON_BYTES
                     + " bytes of UTF-8 (125 minus the 2-byte code), got " + length);
         }
-        close(CloseReason.truncated(asked, reason));
-    }
-
-    private void close(CloseReason reason) {
-        ReadyState before = state;
-        if (!enter(ReadyState.CLOSING)) {
-            return;
-        }
-        events.dropMessages();
-        if (before == ReadyState.CONNECTING) {
-            link.abort();
-        } else {
-            link.close(reason);
-        }
+        return new CloseReason(new CloseCode(code), wellFormed);
     }
 
     /** Where the lifecycle is. */
     public ReadyState readyState() {
-        return state;
+        return lifecycle.state();
     }
 
-    /** The URL as it is used: scheme {@code ws} or {@code wss}, with a path. */
+    /** The URL as the standard writes it: scheme {@code ws} or {@code wss}, with a path; also after a redirect. */
     public String url() {
-        return address.uri().toString();
+        return address.url().href();
     }
 
     /** The subprotocol that the server chose, or empty. */
     public String protocol() {
-        return protocol;
+        return lifecycle.protocol();
     }
 
-    /** How much of what was sent has not left this program yet: bytes of binary messages, characters of text ones. */
+    /** The extensions in use, as the server's header has them, such as {@code permessage-deflate}; or empty. */
+    public String extensions() {
+        return Extension.format(lifecycle.extensions());
+    }
+
+    /**
+     * How many bytes of what was given to {@code send} have not left this program, text as UTF-8, without headers. What is
+     * given after the end counts too and never leaves, as the standard has it.
+     */
     public long bufferedAmount() {
-        return link.buffered();
+        return lifecycle.bufferedAmount();
     }
 
-    private boolean maySend() {
-        if (state == ReadyState.CONNECTING) {
-            throw new IllegalStateException(
-                    "send: expected state OPEN, got CONNECTING; send from onopen, or after opened() has completed");
-        }
-        return state == ReadyState.OPEN;
+    /** What a binary message is given as. */
+    public BinaryType binaryType() {
+        return lifecycle.binaryType();
     }
 
-    /** The one place where the state changes, and only forward; false if it was there or further already. */
-    private synchronized boolean enter(ReadyState next) {
-        if (next.compareTo(state) <= 0) {
-            return false;
-        }
-        state = next;
-        return true;
-    }
-
-    private <E extends Event> void set(Handler<E> handler, @Nullable Consumer<E> action) {
-        handler.action = action;
-        handler.isSet = true;
-        events.wake();
-    }
-
-    private boolean mayPass(Event event) {
-        return started || handler(event).isSet;
-    }
-
-    private Handler<? extends Event> handler(Event event) {
-        if (event instanceof OpenEvent) {
-            return onopen;
-        } else if (event instanceof MessageEvent) {
-            return onmessage;
-        }
-        return event instanceof ErrorEvent ? onerror : onclose;
-    }
-
-    /** Runs one task of the queue, on the thread of the handlers. */
-    private void run(EventQueue.Task task) {
-        if (task.next() != null) {
-            enter(task.next());
-        }
-        Event event = task.event();
-        if (event instanceof OpenEvent open) {
-            if (state == ReadyState.OPEN) {
-                onopen.handle(open);
-                opened.complete(this);
-            }
-        } else if (event instanceof MessageEvent message) {
-            if (state == ReadyState.OPEN) {
-                onmessage.handle(message);
-            }
-        } else if (event instanceof ErrorEvent error) {
-            failure = error;
-            onerror.handle(error);
-        } else if (event instanceof CloseEvent close) {
-            onclose.handle(close);
-            opened.completeExceptionally(neverOpened(close));
-            closed.complete(close);
-        }
-    }
-
-    private IOException neverOpened(CloseEvent close) {
-        ErrorEvent why = failure;
-        return why == null
-                ? new IOException("closed with " + close.code() + " before it was open")
-                : new IOException(why.step() + ": " + why.message(), why.cause());
-    }
-
-    /** A handler that may be null on purpose, or not set yet. */
-    private static final class Handler<E extends Event> {
-        /** Whether the user has spoken; becomes true after {@link #action} is written. */
-        private volatile boolean isSet;
-
-        private volatile @Nullable Consumer<E> action;
-
-        private void handle(E event) {
-            Consumer<E> todo = action;
-            if (todo == null) {
-                return;
-            }
-            try {
-                todo.accept(event);
-            } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "The on" + event.type() + " handler threw", e);
-            }
-        }
-    }
-
-    /** Puts what the connection tells into the queue. */
-    private final class Wiring implements Link.Listener {
-        @Override
-        public void opened(String chosen) {
-            protocol = chosen;
-            events.add(new EventQueue.Task(ReadyState.OPEN, new OpenEvent(), 0));
-        }
-
-        @Override
-        public void message(Object data, long size) {
-            if (state.compareTo(ReadyState.CLOSING) < 0) {
-                events.add(new EventQueue.Task(null, new MessageEvent(data), size));
-            }
-        }
-
-        @Override
-        public void closing() {
-            events.add(new EventQueue.Task(ReadyState.CLOSING, null, 0));
-        }
-
-        @Override
-        public void ended(@Nullable ErrorEvent error, CloseEvent close) {
-            if (error != null) {
-                events.add(new EventQueue.Task(ReadyState.CLOSED, error, 0));
-            }
-            events.add(new EventQueue.Task(ReadyState.CLOSED, close, 0));
-        }
-
-        @Override
-        public boolean isFull() {
-            return events.isFull();
-        }
+    /** Sets what a binary message is given as, from the next one that is delivered on. */
+    public void binaryType(BinaryType type) {
+        lifecycle.binaryType(type);
     }
 }

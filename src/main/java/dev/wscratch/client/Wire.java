@@ -10,19 +10,19 @@ import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.WriteResult;
 import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.filterchain.TransportFilter;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnectorHandler;
-import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes below a {@link Link}: one Grizzly connection, plain or TLS, on the shared transport. */
+/** The bytes below a {@link Link}: one Grizzly connection, plain or TLS, maybe through a proxy, on the shared transport. */
 final class Wire extends BaseFilter {
     private final Link link;
-    private final ByteBuffer greeting;
+    private final @Nullable Proxy proxy;
 
     /** Null without TLS. */
     private volatile Tls.@Nullable Layer tls;
@@ -33,14 +33,10 @@ final class Wire extends BaseFilter {
     /** Whether {@link #end} was called, maybe before TCP was connected. */
     private volatile boolean ended;
 
-    /**
-     * Not connected yet.
-     *
-     * @param greeting what to write first
-     */
-    Wire(Link link, ByteBuffer greeting) {
+    /** Not connected yet. */
+    Wire(Link link, @Nullable Proxy proxy) {
         this.link = link;
-        this.greeting = greeting;
+        this.proxy = proxy;
     }
 
     /**
@@ -49,31 +45,45 @@ final class Wire extends BaseFilter {
      * @throws IOException if the host is unknown
      */
     void connect(Address address) throws IOException {
-        InetSocketAddress remote = new InetSocketAddress(address.uri().getHost(), address.port());
+        Proxy by = proxy;
+        String host = by == null ? address.uri().getHost() : by.host();
+        int port = by == null ? address.port() : by.port();
+        String what = by == null ? "" : "the proxy ";
+        InetSocketAddress remote = new InetSocketAddress(host, port);
         if (remote.isUnresolved()) {
-            throw new IOException("unknown host " + address.uri().getHost());
+            throw new IOException("expected a host that has an address, got the unknown host " + what + host
+                    + "; check the spelling, or the network");
         }
-        TCPNIOTransport transport = SharedTransport.transport();
-        FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
-        if (address.isSecure()) {
-            Tls.Layer layer = Tls.filter(address, link);
-            chain.add(layer);
-            tls = layer;
+        FilterChain chain = chain(address);
+        if (by != null) {
+            chain = FilterChainBuilder.stateless()
+                    .add(new TransportFilter())
+                    .add(new Tunnel(link, this, by.request(address), chain))
+                    .build();
         }
-        TCPNIOConnectorHandler connector = TCPNIOConnectorHandler.builder(transport)
-                .processor(chain.add(this).build())
+        TCPNIOConnectorHandler connector = TCPNIOConnectorHandler.builder(SharedTransport.transport())
+                .processor(chain)
                 .build();
         connector.connect(remote, new EmptyCompletionHandler<>() {
             @Override
             public void failed(Throwable cause) {
                 link.fail(
                         Step.CONNECT,
-                        "cannot reach " + remote.getHostString() + " port " + remote.getPort() + ": "
-                                + cause.getMessage(),
+                        "cannot reach " + what + host + " port " + port + ": " + cause.getMessage(),
                         0,
                         cause);
             }
         });
+    }
+
+    private FilterChain chain(Address address) throws IOException {
+        FilterChainBuilder chain = FilterChainBuilder.stateless().add(new TransportFilter());
+        if (address.isSecure()) {
+            Tls.Layer layer = Tls.filter(address, link);
+            chain.add(layer);
+            tls = layer;
+        }
+        return chain.add(this).build();
     }
 
     /** Queues bytes behind those that wait; never blocks. */
@@ -112,15 +122,20 @@ final class Wire extends BaseFilter {
 
     @Override
     public NextAction handleConnect(FilterChainContext context) {
-        Connection<?> to = context.getConnection();
-        connection = to;
-        if (ended) {
-            to.terminateSilently();
+        if (!uses(context.getConnection())) {
             return context.getStopAction();
         }
-        link.reached(Step.HANDSHAKE);
-        write(to, greeting, new EmptyCompletionHandler<>());
+        link.tcpConnected();
         return context.getInvokeAction();
+    }
+
+    /** {@return whether the connection is wanted still}; if not, it is ended. */
+    boolean uses(Connection<?> made) {
+        connection = made;
+        if (ended) {
+            made.terminateSilently();
+        }
+        return !ended;
     }
 
     @Override
@@ -141,8 +156,7 @@ final class Wire extends BaseFilter {
         link.broken(error);
     }
 
-    private static void write(
-            Connection<?> to, ByteBuffer bytes, EmptyCompletionHandler<WriteResult<Buffer, Object>> handler) {
+    static void write(Connection<?> to, ByteBuffer bytes, EmptyCompletionHandler<WriteResult<Buffer, Object>> handler) {
         // Grizzly's own raw type: the address is null, for the connection's peer.
         @SuppressWarnings("unchecked")
         Connection<Object> typed = (Connection<Object>) to;

@@ -3,16 +3,21 @@ package dev.wscratch.message;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.cbor.CBORFactory;
+import tools.jackson.dataformat.cbor.CBORGenerator;
 
 /** Writes one message in either format: the type first, then the fields in the order of the record. */
 final class MessageWriter {
     private static final TokenStreamFactory JSON = JsonFactory.builder().build();
     private static final TokenStreamFactory CBOR = CBORFactory.builder().build();
+
+    /** Characters that surely leave in one piece. */
+    private static final int SHORT = 500;
 
     private MessageWriter() {}
 
@@ -43,7 +48,7 @@ final class MessageWriter {
     private static void write(Message.Request request, JsonGenerator to) {
         if (request instanceof Message.Echo echo) {
             begin("echo", 1, to);
-            to.writeStringProperty("text", echo.text());
+            writeText("text", echo.text(), to);
         } else if (request instanceof Message.Ping ping) {
             begin("ping", 1, to);
             to.writeNumberProperty("stamp", ping.stamp());
@@ -84,8 +89,8 @@ final class MessageWriter {
         } else if (reply instanceof Problem problem) {
             begin("problem", 3, to);
             to.writeStringProperty("code", problem.code().word());
-            to.writeStringProperty("expected", problem.expected());
-            to.writeStringProperty("at", problem.at());
+            writeText("expected", problem.expected(), to);
+            writeText("at", problem.at(), to);
         }
         to.writeEndObject();
     }
@@ -94,6 +99,17 @@ final class MessageWriter {
     private static void begin(String type, int fields, JsonGenerator to) {
         to.writeStartObject(null, 1 + fields);
         to.writeStringProperty("type", type);
+    }
+
+    /** Text of any length in one piece; of itself Jackson writes long text in CBOR as pieces, which not every reader takes. */
+    private static void writeText(String name, String text, JsonGenerator to) {
+        if (to instanceof CBORGenerator && text.length() > SHORT) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            to.writeName(name);
+            to.writeUTF8String(utf8, 0, utf8.length);
+        } else {
+            to.writeStringProperty(name, text);
+        }
     }
 
     private static void writeBytes(ByteBuffer data, JsonGenerator to) {

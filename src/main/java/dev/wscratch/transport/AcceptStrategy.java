@@ -17,7 +17,8 @@ import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything on the selector thread, and an accept loop that survives its failures.
+ * Everything on the selector thread, plain connections read without Grizzly's chain, and an accept loop that survives its
+ * failures.
  *
  * <p>When a process has no file descriptor left, accept fails while the listener stays ready, and Grizzly by itself would
  * try again at once and for ever, with all of a processor and without a word. Here a listener whose accept failed rests
@@ -43,6 +44,9 @@ final class AcceptStrategy implements IOStrategy {
 
     @Override
     public boolean executeIoEvent(Connection connection, IOEvent event, boolean isEnabled) throws IOException {
+        if (event == IOEvent.READ && InboundFilter.readPlain(connection)) {
+            return true;
+        }
         if (event != IOEvent.SERVER_ACCEPT || !(connection instanceof TCPNIOServerConnection listener)) {
             return sameThread.executeIoEvent(connection, event, isEnabled);
         }

@@ -3,6 +3,7 @@ package dev.wscratch.transport;
 import dev.wscratch.wire.DeflateParameters;
 import dev.wscratch.wire.MessageDeflater;
 import dev.wscratch.wire.MessageInflater;
+import dev.wscratch.wire.Role;
 
 /**
  * The compression that one connection has agreed on, below Tyrus: Tyrus reads and writes plain frames.
@@ -25,7 +26,27 @@ final class Compression {
                 new MessageInflater(!agreed.clientNoContextTakeover(), maxMessage), reservation.countInflater());
         this.outgoing = new Outgoing(
                 new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits()),
-                reservation.countDeflater());
+                reservation.countDeflater(),
+                Role.SERVER);
+    }
+
+    private Compression(DeflateBudget.Reservation reservation, Incoming incoming, Outgoing outgoing) {
+        this.reservation = reservation;
+        this.incoming = incoming;
+        this.outgoing = outgoing;
+    }
+
+    /** The other end: what the server sends is inflated, what the client sends is deflated. */
+    static Compression ofClient(DeflateBudget.Reservation reservation, DeflateParameters agreed, int maxMessage) {
+        return new Compression(
+                reservation,
+                new Incoming(
+                        new MessageInflater(!agreed.serverNoContextTakeover(), maxMessage),
+                        reservation.countInflater()),
+                new Outgoing(
+                        new MessageDeflater(!agreed.clientNoContextTakeover(), agreed.clientWindowBits()),
+                        reservation.countDeflater(),
+                        Role.CLIENT));
     }
 
     Incoming incoming() {

@@ -63,7 +63,7 @@ final class ConnectionWatch {
     /** All that was read is used up; {@code midFrame} when a frame is not complete. */
     void waitsForInput(boolean midFrame) {
         if (!midFrame) {
-            frameSince.set(0);
+            frameEnded();
         } else if (frameSince.get() == 0) {
             frameSince.set(notZero(clock.getAsLong()));
         }
@@ -71,7 +71,10 @@ final class ConnectionWatch {
 
     /** A frame is complete, or no more are wanted. */
     void frameEnded() {
-        frameSince.set(0);
+        // Looked at first, because most frames come whole and a store that all threads see at once is dear.
+        if (frameSince.get() != 0) {
+            frameSince.set(0);
+        }
     }
 
     /** A data frame came. */

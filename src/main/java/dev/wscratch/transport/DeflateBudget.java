@@ -138,16 +138,25 @@ final class DeflateBudget implements TransportMetrics.Compressing {
     }
 
     private @Nullable Reservation reserve(DeflateParameters agreed, boolean memoryIsShort) {
+        return reserve(agreed, agreed.serverNoContextTakeover() ? bytes : bytes / 2, memoryIsShort);
+    }
+
+    private @Nullable Reservation reserve(DeflateParameters agreed, long most, boolean memoryIsShort) {
         // A peer may leave a message unfinished for as long as it likes, so an inflater always counts. Our own messages
         // end with the call that sends them.
         boolean linked = !agreed.serverNoContextTakeover();
         int size = INFLATER_BYTES + (linked ? DEFLATER_BYTES : 0);
-        if (reserved.addAndGet(size) > (linked ? bytes / 2 : bytes)) {
+        if (reserved.addAndGet(size) > most) {
             reserved.addAndGet(-size);
             return null;
         }
         connections.incrementAndGet();
         return new Reservation(agreed, size, memoryIsShort);
+    }
+
+    /** {@return the most that a client can need, whatever the server will answer; null when there is no room} */
+    @Nullable Reservation reserveForClient() {
+        return reserve(new DeflateParameters(false, false, null, null), bytes, false);
     }
 
     @Override

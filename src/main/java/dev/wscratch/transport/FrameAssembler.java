@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Belongs to one connection's reading thread.
  */
-final class FrameAssembler {
-    /** The first buffer for a frame in pieces; a larger frame doubles it as its bytes come. */
+public final class FrameAssembler {
+    /** The first buffer for a frame in pieces; for a larger frame it grows fourfold as its bytes come. */
     private static final int FIRST_BUFFER = 16 << 10;
 
     private final FrameParser parser;
@@ -39,8 +39,13 @@ final class FrameAssembler {
         this.inflating = inflating;
     }
 
+    /** {@return one for a connection without compression} */
+    public static FrameAssembler plain(FrameParser parser) {
+        return new FrameAssembler(parser, null);
+    }
+
     /** {@return what inflating has found wrong, or null: then nothing more is to be asked of this assembler} */
-    @Nullable Violation violation() {
+    public @Nullable Violation violation() {
         return violation;
     }
 
@@ -54,7 +59,7 @@ final class FrameAssembler {
      * @param in what the header was read from
      * @param from where the bytes of this read begin in {@code in}
      */
-    void begin(ByteBuffer in, int from) {
+    public void begin(ByteBuffer in, int from) {
         Incoming inflater = inflating();
         if (inflater != null) {
             inflater.begin(parser);
@@ -71,7 +76,7 @@ final class FrameAssembler {
     }
 
     /** After the step PAYLOAD. */
-    void take() {
+    public void take() {
         Incoming inflater = inflating();
         if (inflater != null) {
             violation = inflater.take(parser);
@@ -95,7 +100,7 @@ final class FrameAssembler {
      * @param in what the frame was read from
      * @return the frame, unmasked and plain; valid until {@code in} is reused; null when there is a {@link #violation}
      */
-    @Nullable ByteBuffer dataFrame(ByteBuffer in) {
+    public @Nullable ByteBuffer dataFrame(ByteBuffer in) {
         Incoming inflater = inflating();
         if (inflater == null) {
             return frame(in);
@@ -110,7 +115,7 @@ final class FrameAssembler {
      * @param in what the frame was read from
      * @return the frame, unmasked; valid until {@code in} is reused
      */
-    ByteBuffer frame(ByteBuffer in) {
+    public ByteBuffer frame(ByteBuffer in) {
         ByteBuffer whole = gathered;
         if (whole != null) {
             gathered = null;
@@ -136,7 +141,7 @@ final class FrameAssembler {
     }
 
     private ByteBuffer grown(ByteBuffer buffer, int more) {
-        long wanted = Math.max(2L * buffer.capacity(), (long) buffer.position() + more);
+        long wanted = Math.max(4L * buffer.capacity(), (long) buffer.position() + more);
         ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, frameLength()));
         return larger.put(buffer.flip());
     }

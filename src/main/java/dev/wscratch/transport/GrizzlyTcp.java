@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The TCP connection that Grizzly has accepted. */
 final class GrizzlyTcp implements Tcp {
+    /** The JDK copies what it writes to memory outside the heap, and each thread keeps as much as its largest write. */
+    private static final int PIECE = 128 << 10;
+
     private final NIOConnection connection;
 
     /** Null without TLS. */
@@ -54,7 +57,41 @@ final class GrizzlyTcp implements Tcp {
         if (watcher != null) {
             watcher.sent(bytes.asReadOnlyBuffer());
         }
+        if (tls == null) {
+            try {
+                if (writeNow((SocketChannel) connection.getChannel(), bytes)) {
+                    progress.completed();
+                    return;
+                }
+            } catch (IOException e) {
+                progress.failed(e);
+                return;
+            }
+        }
+        // The rest, when the socket is ready again. Over TLS all of it.
         connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), new Completion(progress));
+    }
+
+    /**
+     * Writes what the socket takes. An outbox writes one batch after another, so nothing is with Grizzly now that would
+     * have to go first.
+     *
+     * @return whether that was all
+     */
+    private static boolean writeNow(SocketChannel socket, ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(Math.min(end, bytes.position() + PIECE));
+            try {
+                socket.write(bytes);
+                if (bytes.hasRemaining()) {
+                    return false;
+                }
+            } finally {
+                bytes.limit(end);
+            }
+        }
+        return true;
     }
 
     @Override

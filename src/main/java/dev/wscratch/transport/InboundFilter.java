@@ -2,11 +2,13 @@ package dev.wscratch.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
@@ -71,6 +73,39 @@ final class InboundFilter extends BaseFilter {
         }
         message.tryDispose();
         return ctx.getStopAction();
+    }
+
+    /**
+     * Reads a plain connection without the chain that leads here, straight from its socket. The end of the stream, and a
+     * socket that cannot be read, are left to the chain, which comes to the same and ends the connection.
+     *
+     * @return false when the chain is to read
+     */
+    static boolean readPlain(Connection<?> connection) {
+        if (!(Thread.currentThread() instanceof SelectorThread thread)
+                || !(connection instanceof NIOConnection nio)
+                || !(nio.getChannel() instanceof SocketChannel socket)) {
+            return false;
+        }
+        InboundConnection inbound = INBOUND.get(nio);
+        if (inbound == null || inbound.isSecure()) {
+            return false;
+        }
+        ByteBuffer in = thread.input();
+        try {
+            if (socket.read(in) < 0) {
+                return false;
+            }
+        } catch (IOException unreadable) {
+            // Reading again will fail again.
+            return false;
+        }
+        try {
+            inbound.received(in.flip());
+        } catch (RuntimeException e) {
+            inbound.failed(e);
+        }
+        return true;
     }
 
     /** TLS may hand over several buffers as one. */

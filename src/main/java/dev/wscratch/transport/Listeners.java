@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The ports that are listened on, plain and TLS, and the selector threads that serve both. */
 final class Listeners {
     private static final int BACKLOG = 1024;
-    private static final int READ_BUFFER = 64 << 10;
+
+    /** The most that one read takes, in bytes. */
+    static final int READ_BUFFER = 64 << 10;
 
     private final AcceptStrategy accepting = new AcceptStrategy();
     private final TCPNIOTransport grizzly = grizzly(accepting);

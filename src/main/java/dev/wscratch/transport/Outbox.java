@@ -112,8 +112,9 @@ final class Outbox {
      * @param refused why it was not taken, or null
      * @param overflow it was refused because the queue is full
      * @param rose the queue has risen above the high-water mark with it
+     * @param held it waits for an {@link #uncork}, or for the end of a write that will go on with it
      */
-    record Added(@Nullable Sent sent, @Nullable Throwable refused, boolean overflow, boolean rose) {}
+    record Added(@Nullable Sent sent, @Nullable Throwable refused, boolean overflow, boolean rose, boolean held) {}
 
     private record Pending(ByteBuffer bytes, @Nullable Sent sent) {}
 
@@ -153,7 +154,9 @@ final class Outbox {
         boolean rose = false;
         Throwable refused = null;
         boolean overflow = false;
+        boolean held;
         synchronized (lock) {
+            held = writing || corked;
             if (broken != null) {
                 refused = new IOException("the connection is closed", broken);
             } else if (finished) {
@@ -172,7 +175,7 @@ final class Outbox {
                 }
             }
         }
-        return new Added(sent, refused, overflow, rose);
+        return new Added(sent, refused, overflow, rose, held);
     }
 
     /** The second half of {@link #add}. */
@@ -187,7 +190,9 @@ final class Outbox {
         if (added.rose) {
             owner.congested(true);
         }
-        flush(flush);
+        if (flush || !added.held) {
+            flush(flush);
+        }
     }
 
     /** Holds back what is added from now on, until {@link #uncork}. */

@@ -3,6 +3,7 @@ package dev.wscratch.transport;
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.MessageDeflater;
 import dev.wscratch.wire.Opcode;
+import dev.wscratch.wire.Role;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * repeat bytes of those before it. So one lock covers compressing and queueing; nothing is called back under it.
  */
 final class Outgoing {
-    /** Room for the longest header of an unmasked frame (RFC 6455 section 5.2). */
-    private static final int HEADER = 10;
+    /** Room for the longest header. */
+    private static final int HEADER = FrameSerialiser.MAX_HEADER_LENGTH;
 
     private final Object lock = new Object();
 
@@ -23,6 +24,9 @@ final class Outgoing {
 
     /** Guarded by {@code lock}. */
     private final DeflateBudget.ContextCount context;
+
+    /** Whether frames have a masking key, which is 0 here. */
+    private final boolean masked;
 
     /** The message under way is compressed; guarded by {@code lock}. */
     private boolean compressing;
@@ -35,9 +39,21 @@ final class Outgoing {
         void count(ByteBuffer frame);
     }
 
-    Outgoing(MessageDeflater deflater, DeflateBudget.ContextCount context) {
+    Outgoing(MessageDeflater deflater, DeflateBudget.ContextCount context, Role role) {
         this.deflater = deflater;
         this.context = context;
+        this.masked = role == Role.CLIENT;
+    }
+
+    /**
+     * Compresses a frame, if it is worth it. The caller sees to it that frames leave in the order of the calls.
+     *
+     * @param frame whole and plain; a client's has the masking key 0
+     */
+    ByteBuffer compress(ByteBuffer frame) {
+        synchronized (lock) {
+            return closed ? frame : compressed(frame);
+        }
     }
 
     /**
@@ -67,8 +83,8 @@ final class Outgoing {
             return frame;
         }
         boolean fin = frame.get(at) < 0;
-        int length = frame.get(at + 1);
-        int header = length <= 125 ? 2 : length == 126 ? 4 : 10;
+        int length = frame.get(at + 1) & 0x7F;
+        int header = (length <= 125 ? 2 : length == 126 ? 4 : 10) + (masked ? 4 : 0);
         if (opcode.startsMessage()) {
             // Of a message in fragments nobody knows yet how long it will be.
             compressing = !fin || frame.remaining() - header >= Compression.THRESHOLD;
@@ -79,11 +95,15 @@ final class Outgoing {
         ByteBuffer payload = frame.slice(at + header, frame.remaining() - header);
         ByteBuffer out = deflater.deflate(payload, fin, HEADER);
         context.holds(deflater.holdsContext());
-        int headerAt = HEADER - FrameSerialiser.headerLength(out.remaining(), false);
+        int headerAt = HEADER - FrameSerialiser.headerLength(out.remaining(), masked);
         int payloadLength = out.remaining();
         out.position(headerAt);
         // RFC 7692 section 6: RSV1 on the first frame speaks for the whole message.
-        FrameSerialiser.writeHeader(out, fin, opcode.startsMessage(), opcode, payloadLength);
+        if (masked) {
+            FrameSerialiser.writeMaskedHeader(out, fin, opcode.startsMessage(), opcode, payloadLength, 0);
+        } else {
+            FrameSerialiser.writeHeader(out, fin, opcode.startsMessage(), opcode, payloadLength);
+        }
         return out.position(headerAt);
     }
 

@@ -21,7 +21,8 @@ final class SessionEvents implements ApplicationEventListener {
     }
 
     static void leave() {
-        CURRENT.remove();
+        // Not remove: the entry would be made anew for each message.
+        CURRENT.set(null);
     }
 
     static void during(EndpointSession session, Runnable call) {

@@ -8,9 +8,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.glassfish.tyrus.core.DebugContext;
 import org.glassfish.tyrus.core.TyrusExtension;
-import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.WebSocketEngine;
 
@@ -39,12 +37,7 @@ final class TyrusContainer extends TyrusServerContainer {
         setDefaultMaxSessionIdleTimeout(-1);
         setDefaultMaxTextMessageBufferSize(limits.maxMessage());
         setDefaultMaxBinaryMessageBufferSize(limits.maxMessage());
-        engine = TyrusWebSocketEngine.builder(this)
-                .incomingBufferSize(limits.maxMessage() + FRAME_OVERHEAD)
-                .applicationEventListener(new SessionEvents())
-                .tracingType(DebugContext.TracingType.OFF)
-                .tracingThreshold(DebugContext.TracingThreshold.TRACE)
-                .build();
+        engine = new TyrusEngine(this, limits.maxMessage() + FRAME_OVERHEAD, new SessionEvents());
         for (Class<?> endpoint : endpoints) {
             register(endpoint);
         }

@@ -78,6 +78,24 @@ class TalkPageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "cbor"})
+    void aLongTextComesBackAsItWas(String format) {
+        talk(format);
+        assertThat(browser.run(
+                        """
+                        return import('./talk.js').then(({ Talk }) => {
+                          const talk = new Talk(arguments[0], { onsent() {}, onreceived() {}, onend() {} });
+                          talk.use(arguments[1]);
+                          const long = 'grüße 🙂 '.repeat(20_000);
+                          return talk.echo(long).then(({ text }) => text === long);
+                        });
+                        """,
+                        server.uri("/talk").toString(),
+                        format))
+                .isEqualTo(true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "cbor"})
     void aPingShowsItsRoundTripAndTheLiveTimeComesAndEnds(String format) {
         talk(format);
         browser.find("#talk-ping").click();

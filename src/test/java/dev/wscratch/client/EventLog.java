@@ -24,6 +24,23 @@ final class EventLog {
         return lines;
     }
 
+    /** {@return the events alone, such as {@code open}} */
+    List<String> types() {
+        return lines.stream().map(line -> line.split(" ", 2)[0]).toList();
+    }
+
+    /** {@return such as {@code open OPEN} and {@code close 1000 true CLOSED}} */
+    List<String> typesAndStates() {
+        return lines.stream()
+                .map(line -> {
+                    String state = line.replaceFirst("(?s).* \\[(\\w+)]$", " $1");
+                    return line.startsWith("close ")
+                            ? line.replaceFirst("(?s)^(close \\d+) .* clean=(\\w+) .*", "$1 $2") + state
+                            : line.split(" ", 2)[0] + state;
+                })
+                .toList();
+    }
+
     /** Listens, waits for the end, and gives back the lines. */
     static List<String> ofWhole(WebSocket socket) throws Exception {
         EventLog log = new EventLog();

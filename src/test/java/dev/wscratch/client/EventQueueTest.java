@@ -23,7 +23,7 @@ class EventQueueTest {
     @Test
     void anEventWaitsForItsTypeAndHoldsWhatIsBehindIt() {
         add(new OpenEvent(), 0);
-        add(new MessageEvent("x"), 1);
+        add(new MessageEvent("x", "ws://h"), 1);
         queue.add(new EventQueue.Task(ReadyState.CLOSING, null, 0));
         ready.add("message");
         queue.wake();
@@ -44,7 +44,7 @@ class EventQueueTest {
     void tooManyEventsAreFullUntilHalfAreGone() {
         for (int i = 0; i < EventQueue.HIGH_WATER_EVENTS; i++) {
             assertThat(queue.isFull()).isFalse();
-            add(new MessageEvent("x"), 1);
+            add(new MessageEvent("x", "ws://h"), 1);
         }
         assertThat(queue.isFull()).isTrue();
         assertThat(rooms).isZero();
@@ -57,15 +57,15 @@ class EventQueueTest {
 
     @Test
     void tooMuchTextIsFull() {
-        add(new MessageEvent("x"), EventQueue.HIGH_WATER_SIZE - 1);
+        add(new MessageEvent("x", "ws://h"), EventQueue.HIGH_WATER_SIZE - 1);
         assertThat(queue.isFull()).isFalse();
-        add(new MessageEvent("x"), 1);
+        add(new MessageEvent("x", "ws://h"), 1);
         assertThat(queue.isFull()).isTrue();
     }
 
     @Test
     void droppedMessagesMakeRoomAndLetTheRestPass() {
-        add(new MessageEvent("x"), EventQueue.HIGH_WATER_SIZE);
+        add(new MessageEvent("x", "ws://h"), EventQueue.HIGH_WATER_SIZE);
         add(new CloseEvent(1000, "", true), 0);
         ready.add("close");
         assertThat(queue.isFull()).isTrue();

@@ -3,7 +3,10 @@ package dev.wscratch.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
@@ -22,5 +25,16 @@ class ReadmeTest {
                         .replaceAll("\\bevent\\.(data|code|reason)\\b", "event.$1()"))
                 .toList();
         assertThat(Readme.block("java", "// In Java")).isEqualTo(browser);
+    }
+
+    @Test
+    void everyDifferenceFromABrowserIsListed() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        assertThat(Scenarios.ALL.stream()
+                        .map(Scenario::difference)
+                        .filter(Objects::nonNull)
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(difference -> assertThat(readme).contains("\n| " + difference + " | "));
     }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.server.WscratchServer;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,27 +87,41 @@ class WebSocketIT {
         assertThat(close.wasClean()).isTrue();
     }
 
+    /** Also while they connect, when Tyrus would take a thread for each. */
     @Test
-    void aHundredClientsShareTheirThreads() throws Exception {
+    void fiveHundredClientsShareAFixedNumberOfThreads() throws Exception {
+        int most = 1 + 1 + 1 + 4 + Math.max(8, Runtime.getRuntime().availableProcessors());
+        Set<String> seen = ConcurrentHashMap.newKeySet();
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
-            List<WebSocket> sockets = IntStream.range(0, 100)
-                    .mapToObj(i -> new WebSocket(server.uri("/echo").toString()))
+            String url = server.uri("/echo").toString();
+            AtomicInteger answers = new AtomicInteger();
+            List<WebSocket> sockets = IntStream.range(0, 500)
+                    .mapToObj(i -> WebSocket.open(url, socket -> {
+                        socket.onopen(e -> socket.send("Hello"));
+                        socket.onmessage(e -> answers.incrementAndGet());
+                    }))
                     .toList();
-            for (WebSocket socket : sockets) {
-                socket.opened().toCompletableFuture().get(20, TimeUnit.SECONDS);
-            }
-            assertThat(Thread.getAllStackTraces().keySet().stream()
-                            .map(Thread::getName)
-                            .filter(name -> name.startsWith("wscratch-client")))
-                    .hasSize(1);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+                seen.addAll(clientThreads());
+                return answers.get() == 500;
+            });
             sockets.forEach(WebSocket::close);
             for (WebSocket socket : sockets) {
                 assertThat(EventLog.end(socket).wasClean()).isTrue();
             }
+            seen.addAll(clientThreads());
         }
+        assertThat(seen).hasSizeLessThanOrEqualTo(most).anyMatch(name -> name.startsWith("wscratch-client"));
     }
 
-    /** Tyrus ends its threads with its last connection, and the next one may come in that very moment. */
+    private static List<String> clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.matches("(wscratch-(client|events|deadlines|lookup|keep-alive)|tyrus-).*"))
+                .toList();
+    }
+
+    /** Tyrus forgets what it has with its last connection, and the next one may come in that very moment. */
     @Test
     void connectionsThatFollowEachOtherCloselyAllOpen() throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {

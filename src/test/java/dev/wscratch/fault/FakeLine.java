@@ -94,6 +94,6 @@ final class FakeLine implements Line {
 
     /** Whether the end has come. */
     boolean hasEnded() {
-        return events.stream().anyMatch(event -> event.endsWith(" closes") || event.endsWith(" resets"));
+        return events.stream().anyMatch(event -> event.matches("\\d+ (closes|cuts|resets)"));
     }
 }

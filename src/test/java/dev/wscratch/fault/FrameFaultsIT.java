@@ -180,7 +180,7 @@ class FrameFaultsIT {
         int messages = 20_000;
         RawPeer peer = server.open("/echo");
         long before = Footprint.heapAfterCollection();
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendNumbered(peer, messages));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendNumbered(peer, messages, 1 << 10));
         for (int i = 0; i < messages; i++) {
             byte[] payload = peer.readFrame().payload();
             assertThat(payload).hasSize(1 << 10);
@@ -194,9 +194,25 @@ class FrameFaultsIT {
         assertThat(peer.readFrame().text()).isEqualTo("all came back");
     }
 
-    private static void sendNumbered(RawPeer peer, int messages) {
+    /** Two of them are more than the queue takes: each must have left before the next is read. */
+    @Test
+    @DisplayName("row 21: messages near the limit pause reading too, and none is refused")
+    void aFloodOfLargeMessagesIsAnsweredOneByOne() throws IOException {
+        int messages = 24;
+        int size = 1_000_000;
+        RawPeer peer = server.openWithSmallBuffer("/echo");
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendNumbered(peer, messages, size));
+        for (int i = 0; i < messages; i++) {
+            byte[] payload = peer.readFrame().payload();
+            assertThat(payload).hasSize(size);
+            assertThat(ByteBuffer.wrap(payload).getInt()).isEqualTo(i);
+        }
+        sending.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static void sendNumbered(RawPeer peer, int messages, int size) {
         try {
-            byte[] payload = new byte[1 << 10];
+            byte[] payload = new byte[size];
             for (int i = 0; i < messages; i++) {
                 ByteBuffer.wrap(payload).putInt(i);
                 peer.send(RawPeer.frame(0x82, payload));

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageTest {
     @Test
@@ -34,6 +37,17 @@ class MessageTest {
         assertThat(Format.CBOR.wrongFrame())
                 .isEqualTo(new Problem(
                         Problem.Code.WRONG_FORMAT, "a binary message with one CBOR map (wscratch.v1.cbor)", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 7864", "500, 7901f4", "501, 7901f5", "4096, 791000", "1000000, 7a000f4240"})
+    void aLongTextLeavesInOnePieceInCbor(int length, String head) {
+        ByteBuffer cbor = new CborEncoder().encode(new OutgoingCbor(new Message.Echo("a".repeat(length))));
+        String start = "a26474797065646563686f6474657874" + head;
+        byte[] sent = new byte[cbor.remaining()];
+        cbor.get(sent);
+        assertThat(HexFormat.of().formatHex(sent)).startsWith(start);
+        assertThat(sent).hasSize(start.length() / 2 + length);
     }
 
     @Test

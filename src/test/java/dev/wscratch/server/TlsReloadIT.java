@@ -189,7 +189,7 @@ class TlsReloadIT {
 
         Talker(WscratchServer server) {
             String url = "wss://localhost:" + server.tlsPort() + "/echo";
-            socket = WebSocket.open(url, ANYBODY, opening -> {
+            socket = WebSocket.builder(url).tls(ANYBODY).open(opening -> {
                 opening.onopen(event -> opening.send("0"));
                 opening.onmessage(event -> answered(opening, event.data()));
                 opening.onerror(event -> trouble(event));

@@ -207,7 +207,7 @@ abstract class WarContract {
             int answers = 0;
             int times = 0;
             while (answers < echoes || times < 2) {
-                String text = peer.readFrame().text();
+                String text = readMessage(peer);
                 if (text.startsWith("{\"type\":\"time\"")) {
                     times++;
                 } else if (!text.startsWith("{\"type\":\"live\"")) {
@@ -218,6 +218,18 @@ abstract class WarContract {
             sending.get(10, TimeUnit.SECONDS);
             assertThat(answers).isEqualTo(echoes);
         }
+    }
+
+    /** A whole text message, since an app server may send it in fragments. */
+    private static String readMessage(RawPeer peer) throws IOException {
+        StringBuilder text = new StringBuilder();
+        RawPeer.Frame frame = peer.readDataFrame();
+        text.append(frame.text());
+        while (!frame.fin()) {
+            frame = peer.readDataFrame();
+            text.append(frame.text());
+        }
+        return text.toString();
     }
 
     @Test

@@ -25,5 +25,8 @@ class Utf8Test {
             })
     void theLengthIsThatOfTheEncodedText(String text) {
         assertThat(Utf8.length(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+
+        String longText = text.repeat(300);
+        assertThat(Utf8.length(longText)).isEqualTo(longText.getBytes(StandardCharsets.UTF_8).length);
     }
 }

@@ -1,0 +1,187 @@
+package dev.wscratch.transport;
+
+import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.Opcode;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.glassfish.tyrus.core.DebugContext;
+import org.glassfish.tyrus.core.ProtocolHandler;
+import org.glassfish.tyrus.core.TyrusEndpointWrapper;
+import org.glassfish.tyrus.core.TyrusExtension;
+import org.glassfish.tyrus.core.TyrusSession;
+import org.glassfish.tyrus.core.TyrusWebSocket;
+import org.glassfish.tyrus.core.frame.Frame;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.UpgradeRequest;
+import org.glassfish.tyrus.spi.UpgradeResponse;
+import org.glassfish.tyrus.spi.Writer;
+import org.glassfish.tyrus.spi.WriterInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session of Tyrus's sends through: whole messages become frames here, in one step, with the JDK's UTF-8.
+ *
+ * <p>As long as a session has sent whole messages only. Once it sends one in pieces, everything goes Tyrus's way, which
+ * keeps the pieces of two messages apart (RFC 6455 section 5.4).
+ *
+ * <p>Sending is safe on any thread.
+ */
+final class MessageSocket extends TyrusWebSocket {
+    private static final ThreadLocal<@Nullable MessageSocket> OPENING = new ThreadLocal<>();
+
+    private final Writer writer;
+
+    /** Set once, before {@code @OnOpen} runs. */
+    private volatile @Nullable TyrusSession session;
+
+    /** Frames leave in the order in which their senders came here. */
+    private final Object lock = new Object();
+
+    /** A message was sent in pieces; guarded by {@code lock}. */
+    private boolean pieces;
+
+    MessageSocket(ProtocolHandler protocol, TyrusEndpointWrapper endpoint, Writer writer) {
+        super(protocol, endpoint);
+        this.writer = writer;
+    }
+
+    /**
+     * Runs {@code @OnOpen}.
+     *
+     * @return the session, or null when Tyrus has opened none
+     */
+    @Nullable TyrusSession open(UpgradeRequest request, UpgradeResponse response, DebugContext debug) {
+        List<String> extensions = response.getHeaders().get("Sec-WebSocket-Extensions");
+        OPENING.set(this);
+        try {
+            onConnect(
+                    request,
+                    response.getFirstHeaderValue("Sec-WebSocket-Protocol"),
+                    extensions == null ? List.of() : TyrusExtension.fromHeaders(extensions),
+                    null,
+                    debug);
+        } finally {
+            OPENING.remove();
+        }
+        return session;
+    }
+
+    /** Tells a socket its session: Tyrus tells it to listeners only, and no listener which socket it is about. */
+    static final class Sessions extends TyrusEndpointWrapper.SessionListener {
+        @Override
+        public OnOpenResult onOpen(TyrusSession opened) {
+            MessageSocket socket = OPENING.get();
+            if (socket != null) {
+                socket.session = opened;
+            }
+            return OnOpenResult.SESSION_ALLOWED;
+        }
+    }
+
+    @Override
+    public Future<Frame> sendText(String text, WriterInfo info) {
+        Awaited sent = new Awaited();
+        return whole(Opcode.TEXT, utf8(text), info, sent) ? sent.future : super.sendText(text, info);
+    }
+
+    @Override
+    public void sendText(String text, SendHandler handler, WriterInfo info) {
+        if (!whole(Opcode.TEXT, utf8(text), info, new Told(session, handler))) {
+            super.sendText(text, handler, info);
+        }
+    }
+
+    @Override
+    public Future<Frame> sendBinary(byte[] data, WriterInfo info) {
+        Awaited sent = new Awaited();
+        return whole(Opcode.BINARY, data, info, sent) ? sent.future : super.sendBinary(data, info);
+    }
+
+    @Override
+    public void sendBinary(byte[] data, SendHandler handler, WriterInfo info) {
+        if (!whole(Opcode.BINARY, data, info, new Told(session, handler))) {
+            super.sendBinary(data, handler, info);
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** {@return false if the message must go Tyrus's way, also to be refused there} */
+    private boolean whole(Opcode opcode, byte[] payload, WriterInfo info, CompletionHandler<ByteBuffer> sent) {
+        if (!isConnected()) {
+            return false;
+        }
+        ByteBuffer frame = ByteBuffer.allocate(FrameSerialiser.headerLength(payload.length, false) + payload.length);
+        FrameSerialiser.writeHeader(frame, true, false, opcode, payload.length);
+        frame.put(payload).flip();
+        synchronized (lock) {
+            if (pieces) {
+                return false;
+            }
+            writer.write(frame, sent, info);
+            return true;
+        }
+    }
+
+    @Override
+    public Future<Frame> sendText(String fragment, boolean last, WriterInfo info) {
+        inPieces();
+        return super.sendText(fragment, last, info);
+    }
+
+    @Override
+    public Future<Frame> sendBinary(byte[] bytes, int off, int len, boolean last, WriterInfo info) {
+        inPieces();
+        return super.sendBinary(bytes, off, len, last, info);
+    }
+
+    private void inPieces() {
+        synchronized (lock) {
+            pieces = true;
+        }
+    }
+
+    /** For a sender that waits, or may. */
+    private static final class Awaited extends CompletionHandler<ByteBuffer> {
+        final CompletableFuture<@Nullable Frame> future = new CompletableFuture<>();
+
+        @Override
+        public void completed(ByteBuffer frame) {
+            future.complete(null);
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            future.completeExceptionally(cause);
+        }
+    }
+
+    /** For a sender that wants to be told. */
+    private static final class Told extends CompletionHandler<ByteBuffer> {
+        private final @Nullable Session session;
+        private final SendHandler handler;
+
+        Told(@Nullable Session session, SendHandler handler) {
+            this.session = session;
+            this.handler = handler;
+        }
+
+        @Override
+        public void completed(ByteBuffer frame) {
+            handler.onResult(new SendResult(session));
+        }
+
+        @Override
+        public void failed(Throwable cause) {
+            handler.onResult(new SendResult(session, cause));
+        }
+    }
+}
