@@ -2,6 +2,7 @@ package dev.wscratch.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.LogLines;
@@ -147,6 +148,43 @@ class TlsFaultsIT {
             assertThat(log.closeCode()).isEqualTo(1006);
         }
         assertRefusedOnce("expected no second TLS handshake");
+    }
+
+    /** Found by review: the server read the same bytes again and again, on the selector thread. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("row 12: a second handshake behind the server's goodbye ends the connection, whatever follows it")
+    void aSecondHandshakeBehindTheGoodbyeEndsTheConnection(boolean violation) throws IOException {
+        try (RawPeer peer = speaking(TLS12)) {
+            if (violation) {
+                assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
+                peer.sendHex("8102 6869");
+                assertThat(peer.readClose().closeCode()).isEqualTo(1002);
+            } else {
+                peer.send("GET /nobody-here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(peer.readResponse()).startsWith("HTTP/1.1 404 ");
+            }
+            await("the goodbye, which TLS has not read yet")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> peer.socket().getInputStream().available() > 0);
+            byte[] more = {23, 3, 3, 0, 1, 0};
+            // The peer's own TLS reads the goodbye now, which may count as an error.
+            Throwable ended = catchThrowable(() -> peer.negotiate(more));
+            assertThat(ended).satisfiesAnyOf(none -> assertThat(none).isNull(), error -> assertThat(error)
+                    .isInstanceOf(IOException.class));
+        }
+        await("the refusal").atMost(Duration.ofSeconds(5)).pollInSameThread().until(() -> refusals().stream()
+                .anyMatch(line -> line.contains("expected no second TLS handshake")));
+        assertEverySelectorThreadServes();
+    }
+
+    private void assertEverySelectorThreadServes() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            try (RawPeer other = server.dial("/echo")) {
+                other.sendText("there?");
+                assertThat(other.readFrame().text()).isEqualTo("there?");
+            }
+        }
     }
 
     /** Found by reading: Grizzly would drop what follows a key update in the same read. */
