@@ -83,7 +83,13 @@ public final class TlsRecords {
         int outFrom = out.position();
         boolean done;
         synchronized (tls.getConnection()) {
-            done = unwrapAll(context, tls, in, out);
+            try {
+                done = unwrapAll(context, tls, in, out);
+            } catch (SSLException e) {
+                // Or a thread that sends would try, with this monitor, for as long as the engine waits for a handshake.
+                tls.getSslEngine().closeOutbound();
+                throw e;
+            }
         }
         input.position(start + in.position() - inStart);
         output.position(outStart + out.position() - outFrom);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.wscratch.peer.LogLines;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.Scheme;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -176,6 +177,47 @@ class TlsFaultsIT {
         await("the refusal").atMost(Duration.ofSeconds(5)).pollInSameThread().until(() -> refusals().stream()
                 .anyMatch(line -> line.contains("expected no second TLS handshake")));
         assertEverySelectorThreadServes();
+    }
+
+    /** Found by review: another thread's write never ended, with the connection's monitor held. */
+    @Test
+    @DisplayName("row 12: a second handshake ends a connection that another thread is sending to")
+    void aSecondHandshakeEndsAConnectionThatAnotherThreadSendsTo() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Recorded.Log log = Recorded.log();
+            try (RawPeer peer = speaking(TLS12)) {
+                assertThat(peer.handshake(log.path())).startsWith("HTTP/1.1 101 ");
+                Thread sender = sendingTo(log.session());
+                assertThat(peer.readFrame().payload()).hasSize(100);
+                assertThatThrownBy(() -> {
+                            peer.negotiate();
+                            while (true) {
+                                peer.readFrame();
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+                assertThat(log.closeCode()).isEqualTo(1006);
+                sender.join(5_000);
+                assertThat(sender.isAlive()).as("still sending").isFalse();
+            }
+        }
+        assertEverySelectorThreadServes();
+    }
+
+    /** Sends without a pause until the connection ends. */
+    private static Thread sendingTo(Session session) {
+        Thread sender = new Thread(() -> {
+            try {
+                while (session.isOpen()) {
+                    session.getBasicRemote().sendText("x".repeat(100));
+                }
+            } catch (IOException | RuntimeException gone) {
+                // Which is what it waits for; Tyrus throws a bare RuntimeException when a session closes under way.
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+        return sender;
     }
 
     private void assertEverySelectorThreadServes() throws IOException {
