@@ -144,9 +144,14 @@ final class Outbox {
         return put(message, sent, false);
     }
 
+    /** As {@link #addLast}, in halves as {@link #add}. */
+    Added putLast(ByteBuffer close, @Nullable Sent sent) {
+        return put(close, sent, true);
+    }
+
     /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
     void addLast(ByteBuffer close, @Nullable Sent sent) {
-        settle(put(close, sent, true), true);
+        settle(putLast(close, sent), true);
     }
 
     private Added put(ByteBuffer message, @Nullable Sent sent, boolean last) {
