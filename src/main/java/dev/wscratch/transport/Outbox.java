@@ -256,7 +256,7 @@ final class Outbox {
             if (sent != null) {
                 sent.failed(cause);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a handler of a failed send failed itself", e);
         }
     }
@@ -265,7 +265,7 @@ final class Outbox {
     private static void tellWritten(Sent sent) {
         try {
             sent.written();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a handler of a completed send failed", e);
         }
     }

@@ -105,6 +105,31 @@ class OutboxTest {
     }
 
     @Test
+    void aHandlerThatThrowsAnErrorHoldsUpNothing() {
+        Outbox.Sent thrower = new Outbox.Sent() {
+            @Override
+            public void written() {
+                throw new AssertionError("of a test");
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new AssertionError("of a test");
+            }
+        };
+        outbox.add(bytes("one"), thrower, false);
+        assertThat(outbox.queuedBytes()).isZero();
+
+        channel.stuck = true;
+        Outcome outcome = new Outcome();
+        outbox.add(bytes("two"), null, false);
+        outbox.add(bytes("three"), thrower, false);
+        outbox.add(bytes("four"), outcome, false);
+        outbox.discard(new IOException("gone"));
+        assertThat(outcome.outcomes).containsExactly("failed: the connection is closed");
+    }
+
+    @Test
     void congestionCanBeAskedForAndDoesNotDependOnWhatWasToldLast() {
         channel.stuck = true;
         outbox.add(bytes("x".repeat(MARK)), null, false);
