@@ -244,8 +244,12 @@ class TyrusConnectionTest {
     void aProgrammaticHandlerThatThrowsAnErrorClosesTheSession() throws Exception {
         onOpen = session -> {
             session.getMessageHandlers().forEach(session::removeMessageHandler);
-            session.addMessageHandler(String.class, text -> {
-                throw new AssertionError("a secret");
+            // Of a lambda the type cannot be told, so Tyrus would call it.
+            session.addMessageHandler(new MessageHandler.Whole<String>() {
+                @Override
+                public void onMessage(String text) {
+                    throw new AssertionError("a secret");
+                }
             });
         };
 
