@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A file of settings: a line each, {@code max-message = 4MiB}, with the options' names. What follows a {@code #} at the
@@ -21,6 +22,9 @@ import java.util.Optional;
 record ConfigFile(Map<ServeOption, Value> values) {
     /** No file, no settings. */
     static final ConfigFile NONE = new ConfigFile(Map.of());
+
+    /** What ends the name of an option. */
+    private static final Pattern NOT_A_NAME = Pattern.compile("[^A-Za-z0-9-]");
 
     /**
      * Reads a file.
@@ -55,11 +59,12 @@ record ConfigFile(Map<ServeOption, Value> values) {
 
     private static void readLine(String place, String line, Map<ServeOption, Value> values) {
         int equals = line.indexOf('=');
-        if (equals < 0) {
-            // Not the whole line: it may be a password that it gives.
-            throw new Value(place, line.split("\\s", 2)[0]).wrong("key = value, with the equals sign");
+        String key = equals < 0 ? line : line.substring(0, equals).strip();
+        String name = NOT_A_NAME.split(key, 2)[0];
+        if (equals < 0 || !name.equals(key)) {
+            // Not the whole line: it may be a password that it gives, after a colon or with an equals sign in it.
+            throw new Value(place, name).wrong("key = value, with the equals sign");
         }
-        String key = line.substring(0, equals).strip();
         ServeOption option = ServeOption.ofKey(key).orElseThrow(() -> new Value(place, key)
                 .wrong("the name of an option of serve without its dashes as key"));
         Value value = new Value(

@@ -73,7 +73,7 @@ final class DirectHandlers {
         }
         try {
             handler.onMessage(message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             endpoint.onError(session, e);
         }
         return true;

@@ -51,11 +51,9 @@ final class EndpointSession {
     void handle(ByteBuffer frame) {
         Connection session = tyrus;
         if (session != null) {
-            int length = frame.remaining();
             SessionEvents.enter(this);
             try {
                 session.getReadHandler().handle(frame);
-                TyrusReadBuffer.release(session.getReadHandler(), length);
             } finally {
                 SessionEvents.leave();
             }

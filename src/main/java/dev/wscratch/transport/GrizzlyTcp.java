@@ -58,13 +58,16 @@ final class GrizzlyTcp implements Tcp {
             watcher.sent(bytes.asReadOnlyBuffer());
         }
         if (tls == null) {
+            boolean all;
             try {
-                if (writeNow((SocketChannel) connection.getChannel(), bytes)) {
-                    progress.completed();
-                    return;
-                }
-            } catch (IOException e) {
+                all = writeNow((SocketChannel) connection.getChannel(), bytes);
+            } catch (IOException | RuntimeException | Error e) {
+                // Also want of direct memory: whoever waits for this write must be told.
                 progress.failed(e);
+                return;
+            }
+            if (all) {
+                progress.completed();
                 return;
             }
         }

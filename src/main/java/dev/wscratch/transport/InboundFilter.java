@@ -102,7 +102,7 @@ final class InboundFilter extends BaseFilter {
         }
         try {
             inbound.received(in.flip());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             inbound.failed(e);
         }
         return true;

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLEngine;
 import nl.altindag.ssl.SSLFactory;
 import nl.altindag.ssl.util.SSLFactoryUtils;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,9 @@ final class KeyMaterial {
 
     private final TlsSettings settings;
     private final List<Path> files;
-    private final SSLFactory factory;
+
+    /** What new connections get; changed by the sweep's thread only. */
+    private volatile SSLFactory factory;
 
     /** The files as they are in force, or as they were complained about; touched by the sweep's thread only later. */
     private List<Stamp> judged;
@@ -127,8 +129,23 @@ final class KeyMaterial {
         return factory.getSslContext();
     }
 
-    SSLParameters parameters() {
-        return factory.getSslParameters();
+    /** {@return the server's half of a new connection's TLS} */
+    SSLEngine engine() {
+        SSLFactory current = factory;
+        SSLEngine engine = current.getSslContext().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(current.getSslParameters());
+        return engine;
+    }
+
+    private void replace(SSLFactory fresh) {
+        if (settings.clients().trusted() == null) {
+            SSLFactoryUtils.reload(factory, fresh);
+        } else {
+            // Only a context that has made none of the tickets does not resume sessions of clients which it trusts no
+            // more.
+            factory = fresh;
+        }
     }
 
     /**
@@ -148,7 +165,7 @@ final class KeyMaterial {
         }
         judged = stamps;
         try {
-            SSLFactoryUtils.reload(factory, load(false));
+            replace(load(false));
             LOG.log(Level.INFO, "TLS: read again {0}", files);
         } catch (KeyMaterialException e) {
             LOG.log(Level.WARNING, "the old certificate stays in force: {0}", e.getMessage());

@@ -10,17 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.glassfish.tyrus.core.DebugContext;
 import org.glassfish.tyrus.core.ProtocolHandler;
 import org.glassfish.tyrus.core.TyrusEndpointWrapper;
 import org.glassfish.tyrus.core.TyrusExtension;
 import org.glassfish.tyrus.core.TyrusSession;
 import org.glassfish.tyrus.core.TyrusWebSocket;
+import org.glassfish.tyrus.core.frame.CloseFrame;
 import org.glassfish.tyrus.core.frame.Frame;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.UpgradeRequest;
 import org.glassfish.tyrus.spi.UpgradeResponse;
-import org.glassfish.tyrus.spi.Writer;
 import org.glassfish.tyrus.spi.WriterInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +31,15 @@ import org.jspecify.annotations.Nullable;
  * <p>As long as a session has sent whole messages only. Once it sends one in pieces, everything goes Tyrus's way, which
  * keeps the pieces of two messages apart (RFC 6455 section 5.4).
  *
+ * <p>No lock is held, neither ours nor Tyrus's, while a {@link SendHandler} is told: it may wait for another thread that
+ * sends here.
+ *
  * <p>Sending is safe on any thread.
  */
 final class MessageSocket extends TyrusWebSocket {
     private static final ThreadLocal<@Nullable MessageSocket> OPENING = new ThreadLocal<>();
 
-    private final Writer writer;
+    private final TyrusWriter writer;
 
     /** Set once, before {@code @OnOpen} runs. */
     private volatile @Nullable TyrusSession session;
@@ -46,7 +50,7 @@ final class MessageSocket extends TyrusWebSocket {
     /** A message was sent in pieces; guarded by {@code lock}. */
     private boolean pieces;
 
-    MessageSocket(ProtocolHandler protocol, TyrusEndpointWrapper endpoint, Writer writer) {
+    MessageSocket(ProtocolHandler protocol, TyrusEndpointWrapper endpoint, TyrusWriter writer) {
         super(protocol, endpoint);
         this.writer = writer;
     }
@@ -87,26 +91,26 @@ final class MessageSocket extends TyrusWebSocket {
     @Override
     public Future<Frame> sendText(String text, WriterInfo info) {
         Awaited sent = new Awaited();
-        return whole(Opcode.TEXT, utf8(text), info, sent) ? sent.future : super.sendText(text, info);
+        return whole(Opcode.TEXT, utf8(text), info, sent) ? sent.future : locked(() -> super.sendText(text, info));
     }
 
     @Override
     public void sendText(String text, SendHandler handler, WriterInfo info) {
         if (!whole(Opcode.TEXT, utf8(text), info, new Told(session, handler))) {
-            super.sendText(text, handler, info);
+            locked(() -> super.sendText(text, handler, info));
         }
     }
 
     @Override
     public Future<Frame> sendBinary(byte[] data, WriterInfo info) {
         Awaited sent = new Awaited();
-        return whole(Opcode.BINARY, data, info, sent) ? sent.future : super.sendBinary(data, info);
+        return whole(Opcode.BINARY, data, info, sent) ? sent.future : locked(() -> super.sendBinary(data, info));
     }
 
     @Override
     public void sendBinary(byte[] data, SendHandler handler, WriterInfo info) {
         if (!whole(Opcode.BINARY, data, info, new Told(session, handler))) {
-            super.sendBinary(data, handler, info);
+            locked(() -> super.sendBinary(data, handler, info));
         }
     }
 
@@ -122,31 +126,71 @@ final class MessageSocket extends TyrusWebSocket {
         ByteBuffer frame = ByteBuffer.allocate(FrameSerialiser.headerLength(payload.length, false) + payload.length);
         FrameSerialiser.writeHeader(frame, true, false, opcode, payload.length);
         frame.put(payload).flip();
+        Runnable settle;
         synchronized (lock) {
             if (pieces) {
                 return false;
             }
-            writer.write(frame, sent, info);
-            return true;
+            settle = writer.put(frame, sent, info);
         }
+        settle.run();
+        return true;
     }
 
     @Override
     public Future<Frame> sendText(String fragment, boolean last, WriterInfo info) {
         inPieces();
-        return super.sendText(fragment, last, info);
+        return locked(() -> super.sendText(fragment, last, info));
     }
 
     @Override
     public Future<Frame> sendBinary(byte[] bytes, int off, int len, boolean last, WriterInfo info) {
         inPieces();
-        return super.sendBinary(bytes, off, len, last, info);
+        return locked(() -> super.sendBinary(bytes, off, len, last, info));
     }
 
     private void inPieces() {
         synchronized (lock) {
             pieces = true;
         }
+    }
+
+    @Override
+    public Future<Frame> sendPing(byte[] data) {
+        return locked(() -> super.sendPing(data));
+    }
+
+    @Override
+    public Future<Frame> sendPong(byte[] data) {
+        return locked(() -> super.sendPong(data));
+    }
+
+    @Override
+    public Future<Frame> sendRawFrame(ByteBuffer frame) {
+        return locked(() -> super.sendRawFrame(frame));
+    }
+
+    @Override
+    public void close(int code, @Nullable String reason) {
+        locked(() -> super.close(code, reason));
+    }
+
+    /** Tyrus calls this also between its Close frame and {@code @OnClose}, which may take long. */
+    @Override
+    public void onClose(CloseFrame frame) {
+        writer.settleNow();
+        locked(() -> super.onClose(frame));
+    }
+
+    private <T> T locked(Supplier<T> call) {
+        return writer.settlingAfter(call);
+    }
+
+    private void locked(Runnable call) {
+        writer.settlingAfter(() -> {
+            call.run();
+            return this;
+        });
     }
 
     /** For a sender that waits, or may. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>While the outbox is corked, what is added waits, so that the answers to all frames of one read leave in one write.
  * Above the high-water mark the owner is told, so that it stops reading; a peer that does not take its bytes thus stops
- * being served, and {@link #stalledNanos} tells for how long.
+ * being served, and {@link #stalledNanos} tells for how long. A peer that takes its bytes as fast as they come is served
+ * in turns, or it would keep the thread that serves the others.
  *
  * <p>The bound: anything is taken while no more than the high-water mark is queued, and beyond that as long as the queue
  * stays within the mark plus one largest message. What does not fit is refused; nothing that was taken is ever dropped
@@ -45,6 +46,9 @@ final class Outbox {
 
         /** Ends the connection after a failed write. */
         void broken(Throwable cause);
+
+        /** Runs a task on the thread that reads this connection, after what it does now. */
+        void onSelectorThread(Runnable task);
     }
 
     /** What the channel tells about one write. */
@@ -73,6 +77,12 @@ final class Outbox {
 
     /** The largest batch of joined frames. */
     private static final int BATCH = 64 << 10;
+
+    /** The largest piece of a frame that is written at once. */
+    private static final int PIECE = 1 << 20;
+
+    /** Bytes after which a thread that still has some to write lets the selector's other connections go first. */
+    private static final int TURN = 4 << 20;
 
     private final Channel channel;
     private final Owner owner;
@@ -144,9 +154,14 @@ final class Outbox {
         return put(message, sent, false);
     }
 
+    /** As {@link #addLast}, in halves as {@link #add}. */
+    Added putLast(ByteBuffer close, @Nullable Sent sent) {
+        return put(close, sent, true);
+    }
+
     /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
     void addLast(ByteBuffer close, @Nullable Sent sent) {
-        settle(put(close, sent, true), true);
+        settle(putLast(close, sent), true);
     }
 
     private Added put(ByteBuffer message, @Nullable Sent sent, boolean last) {
@@ -251,7 +266,7 @@ final class Outbox {
             if (sent != null) {
                 sent.failed(cause);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a handler of a failed send failed itself", e);
         }
     }
@@ -260,7 +275,7 @@ final class Outbox {
     private static void tellWritten(Sent sent) {
         try {
             sent.written();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a handler of a completed send failed", e);
         }
     }
@@ -293,7 +308,7 @@ final class Outbox {
     }
 
     private void flush(boolean evenIfCorked) {
-        while (true) {
+        for (int left = TURN; left > 0; ) {
             Batch batch;
             synchronized (lock) {
                 if (writing || broken != null || queue.isEmpty() || (corked && !evenIfCorked)) {
@@ -304,15 +319,24 @@ final class Outbox {
                 waitingSince = now();
                 batch = takeBatch();
             }
+            left -= batch.size;
             channel.write(batch.bytes, batch);
             if (!batch.completedBeforeReturn()) {
                 return;
             }
         }
+        // A peer that takes bytes as fast as they are made would keep this thread for ever.
+        channel.onSelectorThread(() -> flush(evenIfCorked));
     }
 
     /** Called with {@code lock} held. */
     private Batch takeBatch() {
+        if (queue.element().bytes.remaining() > PIECE) {
+            ByteBuffer whole = queue.element().bytes;
+            ByteBuffer piece = whole.slice(whole.position(), PIECE);
+            whole.position(whole.position() + PIECE);
+            return new Batch(piece, List.of());
+        }
         Pending first = queue.remove();
         Pending second = queue.peek();
         if (second == null || first.bytes.remaining() > JOIN_UP_TO || second.bytes.remaining() > JOIN_UP_TO) {

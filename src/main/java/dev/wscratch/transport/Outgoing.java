@@ -57,22 +57,21 @@ final class Outgoing {
     }
 
     /**
-     * Sends a frame, compressed if it is worth it.
+     * Queues a frame, compressed if it is worth it; as {@link Outbox#put}, {@link Outbox#settle} must follow.
      *
      * @param frame of Tyrus's: whole, plain and unmasked
      */
-    void send(ByteBuffer frame, Outbox outbox, Outbox.@Nullable Sent sent, boolean waits, Counter counter) {
-        Outbox.Added added;
+    Outbox.Added put(ByteBuffer frame, Outbox outbox, Outbox.@Nullable Sent sent, Counter counter) {
         synchronized (lock) {
             ByteBuffer travelling = closed ? frame : compressed(frame);
             counter.count(travelling);
-            added = outbox.put(travelling, sent);
+            Outbox.Added added = outbox.put(travelling, sent);
             if (added.refused() != null) {
                 // The peer will not see it, so nothing that comes after may repeat it.
                 deflater.forget();
             }
+            return added;
         }
-        outbox.settle(added, waits);
     }
 
     /** Called with {@code lock} held. */

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import nl.altindag.ssl.pem.util.PemUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's private key and certificate as they were read from files, checked before anybody sees them: the key belongs
@@ -83,8 +84,9 @@ record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password);
             for (String alias : Collections.list(store.aliases())) {
-                if (store.getKey(alias, password) instanceof PrivateKey key) {
-                    return new ServerIdentity(key, chain(store.getCertificateChain(alias)));
+                Certificate @Nullable [] chain = store.getCertificateChain(alias);
+                if (chain != null && store.getKey(alias, password) instanceof PrivateKey key) {
+                    return new ServerIdentity(key, chain(chain));
                 }
             }
         } catch (KeyMaterialException e) {
@@ -99,8 +101,8 @@ record ServerIdentity(PrivateKey key, List<X509Certificate> chain) {
                             + pkcs12.store(),
                     e);
         }
-        throw new KeyMaterialException("TLS: expected a private key in " + pkcs12.store()
-                + ", got certificates only. Try: openssl pkcs12 -export -in cert.pem -inkey key.pem -out keys.p12");
+        throw new KeyMaterialException("TLS: expected a private key with its certificate in " + pkcs12.store()
+                + ", got none. Try: openssl pkcs12 -export -in cert.pem -inkey key.pem -out keys.p12");
     }
 
     private static List<X509Certificate> chain(Certificate[] certificates) {

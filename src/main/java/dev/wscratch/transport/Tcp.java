@@ -34,7 +34,4 @@ interface Tcp extends Outbox.Channel {
 
     /** {@return who ended the connection and why, for a person; meaningful once it has ended} */
     String endedBy();
-
-    /** Runs a task on the thread that reads this connection, after what it does now. */
-    void onSelectorThread(Runnable task);
 }

@@ -101,9 +101,7 @@ final class TlsFilter extends SSLBaseFilter {
 
         @Override
         public SSLEngine createSSLEngine(String host, int port) {
-            SSLEngine engine = super.createSSLEngine(host, port);
-            engine.setSSLParameters(keys.parameters());
-            return engine;
+            return keys.engine();
         }
 
         @Override

@@ -83,7 +83,13 @@ public final class TlsRecords {
         int outFrom = out.position();
         boolean done;
         synchronized (tls.getConnection()) {
-            done = unwrapAll(context, tls, in, out);
+            try {
+                done = unwrapAll(context, tls, in, out);
+            } catch (SSLException e) {
+                // Or a thread that sends would try, with this monitor, for as long as the engine waits for a handshake.
+                tls.getSslEngine().closeOutbound();
+                throw e;
+            }
         }
         input.position(start + in.position() - inStart);
         output.position(outStart + out.position() - outFrom);
@@ -114,6 +120,9 @@ public final class TlsRecords {
                 return false;
             }
             answer(context, tls, result.getHandshakeStatus());
+            if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                throw new SSLException("expected TLS to go on with " + in.remaining() + " bytes, got " + result);
+            }
         }
         return false;
     }
@@ -122,12 +131,15 @@ public final class TlsRecords {
     private static void answer(FilterChainContext context, SSLConnectionContext tls, HandshakeStatus status)
             throws SSLException {
         SSLEngine engine = tls.getSslEngine();
-        if (status == HandshakeStatus.NOT_HANDSHAKING
-                || status == HandshakeStatus.FINISHED
-                || engine.isOutboundDone()) {
+        if (status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED) {
             return;
         }
-        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+        // Behind our goodbye the engine waits for the peer's and has nothing to answer, but for a handshake it still
+        // would.
+        if (engine.isOutboundDone() && status != HandshakeStatus.NEED_TASK) {
+            return;
+        }
+        if (engine.isOutboundDone() || !engine.getSession().getProtocol().equals("TLSv1.3")) {
             throw new SSLException("expected no second TLS handshake on a connection, got one (renegotiation)");
         }
         SSLUtils.executeDelegatedTask(engine);

@@ -64,7 +64,7 @@ final class TyrusConnection implements Connection, ReadHandler {
             }
         } catch (WebSocketException e) {
             socket.onClose(new CloseFrame(e.getCloseReason()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "a message could not be handed to its endpoint", e);
             socket.onClose(new CloseFrame(CloseReasons.UNEXPECTED_CONDITION.getCloseReason()));
         }

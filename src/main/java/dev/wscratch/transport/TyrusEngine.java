@@ -206,8 +206,12 @@ final class TyrusEngine implements WebSocketEngine {
 
         @Override
         public Connection createConnection(Writer writer, Connection.CloseListener listener) {
+            if (!(writer instanceof TyrusWriter settling)) {
+                throw new IllegalArgumentException(
+                        "expected a TyrusWriter, got a " + writer.getClass().getName());
+            }
             protocol.setWriter(writer);
-            MessageSocket socket = new MessageSocket(protocol, endpoint, writer);
+            MessageSocket socket = new MessageSocket(protocol, endpoint, settling);
             TyrusSession session = socket.open(request, response, debug);
             Endpoint target = direct.get(endpoint);
             DirectHandlers handlers =

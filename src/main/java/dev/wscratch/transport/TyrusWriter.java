@@ -2,6 +2,9 @@ package dev.wscratch.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 import org.glassfish.tyrus.spi.WriterInfo;
@@ -14,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * to the operating system, or failed. On a selector thread nobody may wait, or four peers that do not read would stop the
  * server: there a synchronous send completes when it is queued, and the connection stops reading while its queue is long.
  * An asynchronous send always completes truthfully.
+ *
+ * <p>Whoever is told of a completed send may be the application, so nobody is told while a lock is held: a frame is queued
+ * under the locks that keep frames in order, and settled after them.
  */
 final class TyrusWriter extends Writer {
+    /** The innermost call of Tyrus's that this thread is in. */
+    private static final ThreadLocal<@Nullable LockedCall> CALL = new ThreadLocal<>();
+
     private final WebSocketConnection connection;
 
     TyrusWriter(WebSocketConnection connection) {
@@ -24,19 +33,70 @@ final class TyrusWriter extends Writer {
 
     @Override
     public void write(ByteBuffer frame, @Nullable CompletionHandler<ByteBuffer> handler) {
-        connection.send(frame, sent(frame, handler), !SelectorThread.isCurrent());
+        write(frame, handler, null);
     }
 
     @Override
     public void write(ByteBuffer frame, @Nullable CompletionHandler<ByteBuffer> handler, @Nullable WriterInfo info) {
-        if (info != null && info.getMessageType() == WriterInfo.MessageType.CLOSE) {
-            connection.sendClose(frame, sent(frame, handler));
-        } else if (SelectorThread.isCurrent() && !isAsync(info)) {
-            Queued queued = new Queued();
-            connection.send(frame, queued, false);
-            queued.report(frame, handler);
+        Runnable settle = put(frame, handler, info);
+        LockedCall call = CALL.get();
+        if (call != null && call.writer == this) {
+            call.written.add(settle);
         } else {
-            write(frame, handler);
+            settle.run();
+        }
+    }
+
+    /**
+     * Queues a frame, and tells nobody.
+     *
+     * @return to be run once, when the caller holds no lock any more: writes the frame and lets sends complete
+     */
+    Runnable put(ByteBuffer frame, @Nullable CompletionHandler<ByteBuffer> handler, @Nullable WriterInfo info) {
+        boolean onSelector = SelectorThread.isCurrent();
+        if (info != null && info.getMessageType() == WriterInfo.MessageType.CLOSE) {
+            Outbox.Added close = connection.putClose(frame, sent(frame, handler));
+            return close == null ? () -> {} : () -> connection.settle(close, true);
+        }
+        if (onSelector && info != null && !isAsync(info)) {
+            Queued queued = new Queued();
+            Outbox.Added added = connection.put(frame, queued);
+            return () -> {
+                connection.settle(added, false);
+                queued.report(frame, handler);
+            };
+        }
+        Outbox.Added added = connection.put(frame, sent(frame, handler));
+        return () -> connection.settle(added, !onSelector);
+    }
+
+    /** Runs a call that writes here while Tyrus holds a lock; what it has written is settled when it returns. */
+    <T> T settlingAfter(Supplier<T> locked) {
+        LockedCall outer = CALL.get();
+        LockedCall call = new LockedCall(this, new ArrayList<>(1));
+        CALL.set(call);
+        try {
+            return locked.get();
+        } finally {
+            CALL.set(outer);
+            call.settle();
+        }
+    }
+
+    /** For a call as above that goes on without its lock: settles what it has written so far. */
+    void settleNow() {
+        LockedCall call = CALL.get();
+        if (call != null && call.writer == this) {
+            call.settle();
+        }
+    }
+
+    /** What one call has written; belongs to its thread. */
+    private record LockedCall(TyrusWriter writer, List<Runnable> written) {
+        void settle() {
+            List<Runnable> settles = List.copyOf(written);
+            written.clear();
+            settles.forEach(Runnable::run);
         }
     }
 

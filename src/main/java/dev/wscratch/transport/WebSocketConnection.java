@@ -267,14 +267,18 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         });
     }
 
-    /** Sends a frame of Tyrus's. */
-    void send(ByteBuffer frame, Outbox.@Nullable Sent sent, boolean waits) {
+    /** Queues a frame of Tyrus's; {@link #settle} must follow when the caller holds no lock any more. */
+    Outbox.Added put(ByteBuffer frame, Outbox.@Nullable Sent sent) {
         if (compression != null) {
-            compression.outgoing().send(frame, outbox, sent, waits, this::count);
-        } else {
-            count(frame);
-            outbox.add(frame, sent, waits);
+            return compression.outgoing().put(frame, outbox, sent, this::count);
         }
+        count(frame);
+        return outbox.put(frame, sent);
+    }
+
+    /** Sends what was queued, unless it waits for other bytes. */
+    void settle(Outbox.Added added, boolean waits) {
+        outbox.settle(added, waits);
     }
 
     private void sendOwn(ByteBuffer frame) {
@@ -292,14 +296,19 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
     }
 
-    /** Sends Tyrus's Close frame, or in answer to the peer's the same code and reason (RFC 6455 section 5.5.1). */
-    void sendClose(ByteBuffer frame, Outbox.@Nullable Sent sent) {
+    /**
+     * Queues Tyrus's Close frame, or in answer to the peer's the same code and reason (RFC 6455 section 5.5.1);
+     * {@link #settle} must follow.
+     *
+     * @return null when a Close frame was sent already
+     */
+    Outbox.@Nullable Added putClose(ByteBuffer frame, Outbox.@Nullable Sent sent) {
         boolean answers = closing.state() == State.CLOSE_RECEIVED;
         if (!closing.on(Event.WE_CLOSE)) {
             if (sent != null) {
                 sent.failed(new IOException("the connection is closing: a Close frame was sent already"));
             }
-            return;
+            return null;
         }
         if (!answers) {
             closeCode = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
@@ -308,7 +317,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
         ByteBuffer close = answers ? FrameSerialiser.close(parser.closeReason()) : frame;
         count(close);
-        outbox.addLast(close, sent);
+        return outbox.putLast(close, sent);
     }
 
     /** Nothing more will be sent. */

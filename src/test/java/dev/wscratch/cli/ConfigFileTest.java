@@ -31,6 +31,9 @@ class ConfigFileTest {
                 "config = x | my.conf:2: expected the name of an option of serve without its dashes as key, got \"config\"",
                 "port 1 | my.conf:2: expected key = value, with the equals sign, got \"port\"",
                 "tls-password secret | my.conf:2: expected key = value, with the equals sign, got \"tls-password\"",
+                "tls-password:secret | my.conf:2: expected key = value, with the equals sign, got \"tls-password\"",
+                "tls-password:sec=ret | my.conf:2: expected key = value, with the equals sign, got \"tls-password\"",
+                "tls-password secret= | my.conf:2: expected key = value, with the equals sign, got \"tls-password\"",
                 "host = b | my.conf:2: expected each key once, got \"host\"",
             })
     void aLineThatIsNotRightIsNamed(String line, String complaint) {

@@ -2,11 +2,13 @@ package dev.wscratch.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.peer.LogLines;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.Scheme;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;
@@ -147,6 +149,84 @@ class TlsFaultsIT {
             assertThat(log.closeCode()).isEqualTo(1006);
         }
         assertRefusedOnce("expected no second TLS handshake");
+    }
+
+    /** Found by review: the server read the same bytes again and again, on the selector thread. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("row 12: a second handshake behind the server's goodbye ends the connection, whatever follows it")
+    void aSecondHandshakeBehindTheGoodbyeEndsTheConnection(boolean violation) throws IOException {
+        try (RawPeer peer = speaking(TLS12)) {
+            if (violation) {
+                assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
+                peer.sendHex("8102 6869");
+                assertThat(peer.readClose().closeCode()).isEqualTo(1002);
+            } else {
+                peer.send("GET /nobody-here HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                assertThat(peer.readResponse()).startsWith("HTTP/1.1 404 ");
+            }
+            await("the goodbye, which TLS has not read yet")
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> peer.socket().getInputStream().available() > 0);
+            byte[] more = {23, 3, 3, 0, 1, 0};
+            // The peer's own TLS reads the goodbye now, which may count as an error.
+            Throwable ended = catchThrowable(() -> peer.negotiate(more));
+            assertThat(ended).satisfiesAnyOf(none -> assertThat(none).isNull(), error -> assertThat(error)
+                    .isInstanceOf(IOException.class));
+        }
+        await("the refusal").atMost(Duration.ofSeconds(5)).pollInSameThread().until(() -> refusals().stream()
+                .anyMatch(line -> line.contains("expected no second TLS handshake")));
+        assertEverySelectorThreadServes();
+    }
+
+    /** Found by review: another thread's write never ended, with the connection's monitor held. */
+    @Test
+    @DisplayName("row 12: a second handshake ends a connection that another thread is sending to")
+    void aSecondHandshakeEndsAConnectionThatAnotherThreadSendsTo() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Recorded.Log log = Recorded.log();
+            try (RawPeer peer = speaking(TLS12)) {
+                assertThat(peer.handshake(log.path())).startsWith("HTTP/1.1 101 ");
+                Thread sender = sendingTo(log.session());
+                assertThat(peer.readFrame().payload()).hasSize(100);
+                assertThatThrownBy(() -> {
+                            peer.negotiate();
+                            while (true) {
+                                peer.readFrame();
+                            }
+                        })
+                        .isInstanceOf(IOException.class);
+                assertThat(log.closeCode()).isEqualTo(1006);
+                sender.join(5_000);
+                assertThat(sender.isAlive()).as("still sending").isFalse();
+            }
+        }
+        assertEverySelectorThreadServes();
+    }
+
+    /** Sends without a pause until the connection ends. */
+    private static Thread sendingTo(Session session) {
+        Thread sender = new Thread(() -> {
+            try {
+                while (session.isOpen()) {
+                    session.getBasicRemote().sendText("x".repeat(100));
+                }
+            } catch (IOException | RuntimeException gone) {
+                // Which is what it waits for; Tyrus throws a bare RuntimeException when a session closes under way.
+            }
+        });
+        sender.setDaemon(true);
+        sender.start();
+        return sender;
+    }
+
+    private void assertEverySelectorThreadServes() throws IOException {
+        for (int i = 0; i < 8; i++) {
+            try (RawPeer other = server.dial("/echo")) {
+                other.sendText("there?");
+                assertThat(other.readFrame().text()).isEqualTo("there?");
+            }
+        }
     }
 
     /** Found by reading: Grizzly would drop what follows a key update in the same read. */

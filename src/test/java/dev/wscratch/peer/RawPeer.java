@@ -331,6 +331,12 @@ public final class RawPeer implements AutoCloseable {
         tls.socket().startHandshake();
     }
 
+    /** The same, with bytes that TLS knows nothing of right behind its first record. */
+    public void negotiate(byte[] behind) throws IOException {
+        tls.sendBehindNextRecord(behind);
+        negotiate();
+    }
+
     /** Ends the connection by a reset. */
     public void reset() throws IOException {
         // The JDK's TLS closes by itself when it has failed.

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.Arrays;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -19,11 +20,13 @@ final class TlsStreams {
     private static final int ENCRYPTED_ALERT = 2 + 1 + 16 + 16;
 
     private final Records records;
+    private final Tapped tapped;
     private final SSLSocket socket;
 
     TlsStreams(Socket raw, int port, SSLContext trust, String protocol) throws IOException {
         records = new Records(raw.getInputStream());
-        socket = (SSLSocket) trust.getSocketFactory().createSocket(new Tapped(raw, records), "127.0.0.1", port, true);
+        tapped = new Tapped(raw, records);
+        socket = (SSLSocket) trust.getSocketFactory().createSocket(tapped, "127.0.0.1", port, true);
         if (protocol != null) {
             socket.setEnabledProtocols(new String[] {protocol});
         }
@@ -31,6 +34,11 @@ final class TlsStreams {
 
     SSLSocket socket() {
         return socket;
+    }
+
+    /** Sends bytes that TLS knows nothing of right behind the next record. */
+    void sendBehindNextRecord(byte[] bytes) {
+        tapped.behindNext = bytes;
     }
 
     /** Whether the last record was an alert: once a stream has ended well, that is its close_notify. */
@@ -125,10 +133,13 @@ final class TlsStreams {
         }
     }
 
-    /** A connected socket whose input is looked at. */
+    /** A connected socket whose input is looked at, and whose output may get more than TLS has to say. */
     private static final class Tapped extends Socket {
         private final Socket raw;
         private final InputStream in;
+
+        /** Empty but before a record that is to be followed; by the thread that sends. */
+        private byte[] behindNext = {};
 
         Tapped(Socket raw, InputStream in) {
             this.raw = raw;
@@ -142,7 +153,15 @@ final class TlsStreams {
 
         @Override
         public OutputStream getOutputStream() throws IOException {
-            return raw.getOutputStream();
+            return new FilterOutputStream(raw.getOutputStream()) {
+                @Override
+                public void write(byte[] bytes, int from, int count) throws IOException {
+                    byte[] all = Arrays.copyOfRange(bytes, from, from + count + behindNext.length);
+                    System.arraycopy(behindNext, 0, all, count, behindNext.length);
+                    behindNext = new byte[0];
+                    out.write(all);
+                }
+            };
         }
 
         @Override

@@ -37,6 +37,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -47,6 +48,8 @@ import nl.altindag.ssl.pem.util.PemUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class TlsIT {
@@ -292,6 +295,37 @@ class TlsIT {
                     .startsWith("INFO refuse remote=127.0.0.1 tls why=\""));
             try (RawPeer peer = RawPeer.connect(server.tlsPort(), 0, known, null)) {
                 assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
+            }
+        }
+    }
+
+    /** Found by review: a session that is resumed by ticket asks nobody whom the server trusts now. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientThatIsTrustedNoMoreDoesNotGetInByResumption(String protocol) throws Exception {
+        Path stranger = Files.createDirectory(folder.resolve("stranger"));
+        for (Path made : new Path[] {folder, stranger}) {
+            try (WscratchServer maker = start(new SelfSigned(made), ClientCertificates.NONE)) {
+                assertThat(maker.tlsPort()).isPositive();
+            }
+        }
+        Path trusted = Files.copy(folder.resolve("localhost.pem"), folder.resolve("trusted.pem"));
+        SSLContext known = showing(folder);
+        try (LogLines lines = new LogLines("dev.wscratch.transport");
+                WscratchServer server =
+                        start(new SelfSigned(folder), new ClientCertificates(ClientAuthentication.NEEDED, trusted))) {
+            for (int i = 0; i < 2; i++) {
+                try (RawPeer peer = RawPeer.connect(server.tlsPort(), 0, known, protocol)) {
+                    assertThat(peer.handshake("/echo")).startsWith("HTTP/1.1 101 ");
+                }
+            }
+            Files.copy(stranger.resolve("localhost.pem"), trusted, StandardCopyOption.REPLACE_EXISTING);
+            await().atMost(Duration.ofSeconds(20)).until(() -> List.copyOf(lines.all()).stream()
+                    .anyMatch(line -> line.startsWith("INFO TLS: read again")));
+            try (RawPeer peer = RawPeer.connect(server.tlsPort(), 0, known, protocol)) {
+                assertThatThrownBy(() -> peer.handshake("/echo"))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("fatal alert");
             }
         }
     }

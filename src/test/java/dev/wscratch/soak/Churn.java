@@ -13,7 +13,9 @@ import java.util.Random;
  * read or sent any more, and the server must end them by itself.
  */
 final class Churn implements Activity {
-    private static final long ABANDON_EVERY = 40;
+    /** By time, so that a busy machine does not change how many there are. */
+    private static final long ABANDON_EVERY_NANOS = 1_000_000_000L;
+
     private static final int MOST_ABANDONED = 100;
 
     private final List<Door> doors;
@@ -23,6 +25,9 @@ final class Churn implements Activity {
     private final Message message = Message.text(200);
     private final Deque<Abandoned> abandoned = new ArrayDeque<>();
     private long steps;
+
+    /** By {@link System#nanoTime}. */
+    private long lastAbandoned = System.nanoTime();
 
     private record Abandoned(Echoing connection, long since) {}
 
@@ -57,8 +62,10 @@ final class Churn implements Activity {
         }
         Echoing connection = steps % 3 == 0 ? Echoing.compressed(door) : Echoing.plain(door);
         tally.count("connections", 1);
-        if (steps % ABANDON_EVERY == 1 && abandoned.size() < MOST_ABANDONED) {
-            abandoned.add(new Abandoned(connection, System.nanoTime()));
+        long now = System.nanoTime();
+        if (now - lastAbandoned > ABANDON_EVERY_NANOS && abandoned.size() < MOST_ABANDONED) {
+            lastAbandoned = now;
+            abandoned.add(new Abandoned(connection, now));
         } else {
             echoAndEnd(connection);
         }

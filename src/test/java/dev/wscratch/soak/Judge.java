@@ -102,6 +102,13 @@ record Judge(Sample before, List<Sample> during, Sample after) {
         return Stream.concat(leaks, gauges).toList();
     }
 
+    /** {@return whether a sample is back at what was before the load, but for the residue of each measure} */
+    static boolean isBack(Sample now, Sample before) {
+        return Stream.of(Measure.values())
+                .filter(Measure::isJudged)
+                .allMatch(measure -> now.value(measure) - before.value(measure) <= measure.residue());
+    }
+
     /** {@return bytes of heap that may be lost by each of so many before the heap's slope shows it} */
     double smallestLeak(long operations) {
         double level = window().stream()

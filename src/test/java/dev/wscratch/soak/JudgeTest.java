@@ -97,4 +97,13 @@ class JudgeTest {
     void theSmallestLeakThatWouldShowIsTheAllowanceByOperation() {
         assertThat(growing(Measure.HEAP, 0).smallestLeak(1_024)).isEqualTo(Measure.HEAP.allowance(20_000));
     }
+
+    @Test
+    void whatIsWithinTheResidueIsBack() {
+        Sample before = sample(0, Map.of());
+        assertThat(Judge.isBack(sample(0, Map.of(Measure.HEAP, 22_000.0, Measure.CODE, 1e9)), before))
+                .isTrue();
+        assertThat(Judge.isBack(sample(0, Map.of(Measure.HEAP, 22_100.0)), before))
+                .isFalse();
+    }
 }

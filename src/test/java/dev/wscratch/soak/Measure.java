@@ -13,8 +13,8 @@ enum Measure {
     HEAP("heap after GC", "KiB", 1_024, 0.02, 2_048),
     /** Of Java; those of the JVM's compilers and collectors come and go as it sees fit. */
     THREADS("Java threads", "", 1.5, 0, 2),
-    /** Connections are some of them, and their number varies around a level. */
-    DESCRIPTORS("file descriptors", "", 5, 0, 4),
+    /** Without those of the connections that the server counts: one that it lost count of stays in here. */
+    DESCRIPTORS("other file descriptors", "", 5, 0, 4),
     CLASSES("loaded classes", "", 25, 0.002, 200),
     /** By the JVM's own account, without the heap and without what its compilers make and need. */
     NATIVE("native memory (NMT)", "KiB", 2_048, 0.02, 8_192),

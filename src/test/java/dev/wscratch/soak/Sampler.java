@@ -46,7 +46,10 @@ final class Sampler {
         collect();
         Map<Measure, Double> values = new EnumMap<>(Measure.class);
         Map<String, Double> nmt = Readings.nativeKib(server.jcmd("VM.native_memory summary"));
-        double code = nmt.getOrDefault("Code", 0.0) + nmt.getOrDefault("Compiler", 0.0);
+        // What the compilers have freed stays in a pool for some seconds, by the name of arena chunks.
+        double code = Stream.of("Code", "Compiler", "Arena Chunk")
+                .mapToDouble(category -> nmt.getOrDefault(category, 0.0))
+                .sum();
         values.put(Measure.HEAP, Readings.heapKib(server.jcmd("GC.heap_info")));
         values.put(Measure.CODE, code);
         values.put(Measure.NATIVE, nmt.get("Total") - nmt.get("Java Heap") - code);
@@ -60,7 +63,9 @@ final class Sampler {
         values.put(Measure.THREADS, Readings.metric(metrics, "jvm_threads_current"));
         values.put(Measure.CLASSES, Readings.metric(metrics, "jvm_classes_currently_loaded"));
         values.put(Measure.SESSIONS, Readings.metric(metrics, "websocket_connections_active"));
-        values.put(Measure.TCP, Readings.metric(metrics, "wscratch_tcp_connections"));
+        double connections = Readings.metric(metrics, "wscratch_tcp_connections");
+        values.put(Measure.TCP, connections);
+        values.merge(Measure.DESCRIPTORS, -connections, Double::sum);
         values.put(Measure.QUEUED, Readings.metric(metrics, "websocket_send_queue_bytes"));
         return new Sample(seconds, values, tally.total("messages"), tally.total("connections"));
     }

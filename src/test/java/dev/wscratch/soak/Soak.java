@@ -28,6 +28,7 @@ final class Soak {
     private static final Duration ABANDONED_GONE_AFTER = Duration.ofSeconds(20);
 
     private static final Duration CALM_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final SoakSettings settings;
     private final PrintStream out;
@@ -100,7 +101,8 @@ final class Soak {
         } finally {
             priming.stop();
         }
-        Sample before = calm(server, sampler);
+        awaitNoConnections(server);
+        Sample before = sampler.sample(0);
         probes.values().forEach(Probe::forget);
         say("load for " + settings.measured().toSeconds() + " s, a sample each "
                 + settings.interval().toMillis() / 1e3 + " s");
@@ -115,7 +117,7 @@ final class Soak {
         } finally {
             load.stop();
         }
-        return new Judge(before, during, calm(server, sampler));
+        return new Judge(before, during, calmAgain(server, sampler, before));
     }
 
     private List<Activity> activities(ServerProcess server, Map<String, Probe> probes) {
@@ -144,13 +146,25 @@ final class Soak {
         }
     }
 
-    /** A sample once the server has noticed that all connections are closed, or should have. */
-    private Sample calm(ServerProcess server, Sampler sampler) throws IOException, InterruptedException {
+    /** Waits until the server has noticed that all connections are closed, or should have. */
+    private static void awaitNoConnections(ServerProcess server) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (Readings.metric(server.metrics(), "wscratch_tcp_connections") > 1 && isBefore(start, CALM_WITHIN)) {
-            pass(Duration.ofMillis(500), server);
+            pass(LOOK_EVERY, server);
         }
-        return sampler.sample(0);
+    }
+
+    /** A sample with all connections closed; the server may take a while to let go of what they held. */
+    private static Sample calmAgain(ServerProcess server, Sampler sampler, Sample before)
+            throws IOException, InterruptedException {
+        awaitNoConnections(server);
+        long start = System.nanoTime();
+        Sample after = sampler.sample(0);
+        while (!Judge.isBack(after, before) && isBefore(start, CALM_WITHIN)) {
+            pass(LOOK_EVERY, server);
+            after = sampler.sample(0);
+        }
+        return after;
     }
 
     private List<String> wrongs(ServerProcess server) throws IOException {

@@ -121,6 +121,40 @@ class HooksIT {
         }
     }
 
+    /** Throws at every frame. */
+    private static final class Thrower implements ConnectionTap {
+        final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            if (bytes.get(0) != 'G') {
+                throw new AssertionError("of a test");
+            }
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {}
+
+        @Override
+        public void ended(String cause) {
+            ended.add(cause);
+        }
+    }
+
+    /** Found by review: an Error while reading was caught nowhere. */
+    @Test
+    void anErrorWhileReadingEndsThatConnectionAndSaysWhy() throws Exception {
+        Thrower tap = new Thrower();
+        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        try (WebSocketTransport transport = start(hooks);
+                RawPeer peer = scheme.connect(port(transport))) {
+            peer.send(RawPeer.request(port(transport), "/upper").getBytes(ISO_8859_1));
+            assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
+            peer.send(RawPeer.frame(0x81, "hello".getBytes(ISO_8859_1)));
+            assertThat(tap.ended.poll(10, TimeUnit.SECONDS)).contains("of a test");
+        }
+    }
+
     @Test
     void aTapSeesCompressedFramesAsTheyTravel() throws Exception {
         Recorder tap = new Recorder();

@@ -3,6 +3,7 @@ package dev.wscratch.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.websocket.OnClose;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
@@ -11,12 +12,21 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MessageSocketTest {
     private static CompletableFuture<Session> opened = new CompletableFuture<>();
+
+    /** What was written when {@code @OnClose} ran. */
+    private static CompletableFuture<byte[]> closing = new CompletableFuture<>();
+
+    private static Supplier<byte[]> written = () -> new byte[0];
 
     /** Says who connected. */
     @ServerEndpoint("/open")
@@ -25,6 +35,11 @@ class MessageSocketTest {
         public void onOpen(Session session) {
             opened.complete(session);
         }
+
+        @OnClose
+        public void onClose() {
+            closing.complete(written.get());
+        }
     }
 
     private final FakeTcp tcp = new FakeTcp();
@@ -32,6 +47,8 @@ class MessageSocketTest {
     @BeforeEach
     void forget() {
         opened = new CompletableFuture<>();
+        closing = new CompletableFuture<>();
+        written = tcp::takeWritten;
     }
 
     private Session open() throws Exception {
@@ -100,6 +117,64 @@ class MessageSocketTest {
         assertThat(sent.isDone()).isFalse();
         tcp.underWay.remove().completed();
         assertThat(sent.isDone()).isTrue();
+    }
+
+    /** Found by review: two relays on two threads, A to B and B to A, waited for each other for ever. */
+    @Test
+    void aHandlerMayWaitForAnotherThreadThatSends() throws Exception {
+        Session session = open();
+        List<Boolean> sent = new ArrayList<>();
+
+        session.getAsyncRemote().sendText("a", result -> sent.add(anotherThreadSends(session)));
+        session.getAsyncRemote().sendBinary(ByteBuffer.allocate(1), result -> sent.add(anotherThreadSends(session)));
+
+        assertThat(sent).containsExactly(true, true);
+        assertThat(InMemory.frames(tcp.takeWritten()))
+                .containsExactly("text a", "text of another thread", "binary 00", "text of another thread");
+    }
+
+    @Test
+    void aHandlerMayWaitForAnotherThreadAlsoAfterAMessageInPieces() throws Exception {
+        Session session = open();
+        session.getBasicRemote().sendText("in ", false);
+        session.getBasicRemote().sendText("pieces", true);
+        tcp.takeWritten();
+        List<Boolean> sent = new ArrayList<>();
+
+        session.getAsyncRemote().sendText("a", result -> sent.add(anotherThreadSends(session)));
+        session.getAsyncRemote().sendBinary(ByteBuffer.allocate(1), result -> sent.add(anotherThreadSends(session)));
+
+        assertThat(sent).containsExactly(true, true);
+        assertThat(InMemory.frames(tcp.takeWritten()))
+                .containsExactly("text a", "text of another thread", "binary 00", "text of another thread");
+    }
+
+    private static boolean anotherThreadSends(Session session) {
+        try {
+            CompletableFuture.runAsync(() -> session.getAsyncRemote().sendText("of another thread", result -> {}))
+                    .get(5, TimeUnit.SECONDS);
+            return true;
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theCloseFrameIsWrittenBeforeOnCloseRuns() throws Exception {
+        Session session = open();
+
+        session.close();
+
+        assertThat(InMemory.frames(closing.join())).containsExactly("close 1000 ");
+    }
+
+    @Test
+    void aPingIsWrittenAtOnce() throws Exception {
+        Session session = open();
+
+        session.getBasicRemote().sendPing(ByteBuffer.wrap(new byte[] {1}));
+
+        assertThat(InMemory.frames(tcp.takeWritten())).containsExactly("ping 01");
     }
 
     @Test

@@ -36,6 +36,11 @@ class OutboxTest {
         public void broken(Throwable cause) {
             broken = cause;
         }
+
+        @Override
+        public void onSelectorThread(Runnable task) {
+            throw new AssertionError("expected a turn to be enough");
+        }
     }
 
     private static final class Recorder implements Outbox.Owner {
@@ -102,6 +107,31 @@ class OutboxTest {
         outbox.discard(new IOException("gone"));
         outbox.add(bytes("six"), thrower, false);
         assertThat(outcome.outcomes).containsExactly("written", "failed: the connection is closed");
+    }
+
+    @Test
+    void aHandlerThatThrowsAnErrorHoldsUpNothing() {
+        Outbox.Sent thrower = new Outbox.Sent() {
+            @Override
+            public void written() {
+                throw new AssertionError("of a test");
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new AssertionError("of a test");
+            }
+        };
+        outbox.add(bytes("one"), thrower, false);
+        assertThat(outbox.queuedBytes()).isZero();
+
+        channel.stuck = true;
+        Outcome outcome = new Outcome();
+        outbox.add(bytes("two"), null, false);
+        outbox.add(bytes("three"), thrower, false);
+        outbox.add(bytes("four"), outcome, false);
+        outbox.discard(new IOException("gone"));
+        assertThat(outcome.outcomes).containsExactly("failed: the connection is closed");
     }
 
     @Test
@@ -287,6 +317,55 @@ class OutboxTest {
         assertThat(outbox.stalledNanos(later)).isBetween(later - System.nanoTime(), whole);
         channel.pending.remove().completed();
         assertThat(outbox.stalledNanos(later)).isZero();
+    }
+
+    /** Found by review: one such sender, with a peer that reads as fast, kept a selector thread from all others. */
+    @Test
+    void aSenderThatSendsTheNextMessageOnCompletionLetsOthersTakeTurns() {
+        FakeTcp tcp = new FakeTcp();
+        Outbox fast = new Outbox(tcp, owner, 16 << 20, LARGEST);
+        int[] left = {200};
+        Outbox.Sent again = new Outbox.Sent() {
+            @Override
+            public void written() {
+                if (--left[0] > 0) {
+                    fast.add(bytes(64 << 10), this, false);
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                throw new AssertionError(cause);
+            }
+        };
+        fast.add(bytes(64 << 10), again, false);
+        assertThat(tcp.written.size()).isEqualTo(4 << 20);
+        assertThat(tcp.tasks).hasSize(1);
+        tcp.tasks.remove().run();
+        assertThat(tcp.written.size()).isEqualTo(8 << 20);
+        tcp.runTasks();
+        assertThat(tcp.written.size()).isEqualTo(200 * (64 << 10));
+        assertThat(left[0]).isZero();
+    }
+
+    @Test
+    void aLargeMessageGoesOutInTurnsAndCompletesAtItsEnd() {
+        FakeTcp tcp = new FakeTcp();
+        Outbox fast = new Outbox(tcp, owner, 16 << 20, LARGEST);
+        ByteBuffer message = bytes(10 << 20);
+        while (message.hasRemaining()) {
+            message.putInt(message.position());
+        }
+        Outcome outcome = new Outcome();
+        fast.add(message.flip(), outcome, true);
+        assertThat(tcp.written.size()).isEqualTo(4 << 20);
+        assertThat(outcome.outcomes).isEmpty();
+        fast.add(bytes("next"), null, false);
+        tcp.runTasks();
+        assertThat(outcome.outcomes).containsExactly("written");
+        ByteBuffer written = ByteBuffer.wrap(tcp.takeWritten());
+        assertThat(written.slice(0, 10 << 20)).isEqualTo(message.position(0));
+        assertThat(US_ASCII.decode(written.position(10 << 20)).toString()).isEqualTo("next");
     }
 
     @Test

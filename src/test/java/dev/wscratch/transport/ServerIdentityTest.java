@@ -112,7 +112,27 @@ class ServerIdentityTest {
         Path file = write(trust, "trust.p12");
         assertThatThrownBy(() -> ServerIdentity.read(new Pkcs12(file, PASSWORD), NOW))
                 .isInstanceOf(KeyMaterialException.class)
-                .hasMessageContaining("expected a private key in " + file + ", got certificates only");
+                .hasMessageContaining("expected a private key with its certificate in " + file + ", got none");
+    }
+
+    @Test
+    void aKeyWithoutACertificateIsNoneOfTheServer() throws Exception {
+        // By: openssl pkcs12 -export -nocerts
+        Path file = Files.write(
+                folder.resolve("key-only.p12"),
+                Base64.getMimeDecoder()
+                        .decode(
+                                """
+                MIIBfgIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoEggEGMIIBAjCB/wYLKoZIhvcNAQwK
+                AQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcNAQUMMBwECNtnVok/VOGxAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFl
+                AwQBKgQQ3T+b47moBnNXa+ilrJxo+wSBkMW48fyurl40kE7GndBSA2Gqnsv0cKpZmcQYcL0oTJpd4gUJCTETz2vcg9r9zlKMpIcj
+                xlf/TV69VyK5QHm93OoJ0HcaGBGp/qH63bI8kcp/O0Py054vzD0/i8qbhjnJ7sfSZ5IdCx8qHHKtA55IdYY7fa0BgtHSnDd7KxEc
+                5DK+92FfdzDTKgGXL9R6DamZ1jBBMDEwDQYJYIZIAWUDBAIBBQAEIFW0Y+SOTDBrDXWr+4al6sheUp+WPTcDKwB9puRDMq0HBAju
+                jP6CUbOlbgICCAA=
+                """));
+        assertThatThrownBy(() -> ServerIdentity.read(new Pkcs12(file, PASSWORD), NOW))
+                .isInstanceOf(KeyMaterialException.class)
+                .hasMessageContaining("expected a private key with its certificate in " + file + ", got none");
     }
 
     @Test

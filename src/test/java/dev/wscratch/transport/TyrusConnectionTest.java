@@ -8,6 +8,7 @@ import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Opcode;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.MessageHandler;
+import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
@@ -50,6 +51,11 @@ class TyrusConnectionTest {
         public byte[] onBinary(byte[] bytes) {
             TOLD.add("bytes " + bytes.length);
             return bytes;
+        }
+
+        @OnError
+        public void onError(Throwable error) {
+            TOLD.add("error " + error.getMessage());
         }
     }
 
@@ -231,6 +237,25 @@ class TyrusConnectionTest {
 
         assertThat(answers(Whole.class, "/whole/hall", InMemory.text("a")))
                 .containsExactly("close 1011 internal error");
+    }
+
+    /** Found by review: an Error went past {@code @OnError} and out of the server's own code. */
+    @Test
+    void aProgrammaticHandlerThatThrowsAnErrorClosesTheSession() throws Exception {
+        onOpen = session -> {
+            session.getMessageHandlers().forEach(session::removeMessageHandler);
+            // Of a lambda the type cannot be told, so Tyrus would call it.
+            session.addMessageHandler(new MessageHandler.Whole<String>() {
+                @Override
+                public void onMessage(String text) {
+                    throw new AssertionError("a secret");
+                }
+            });
+        };
+
+        assertThat(answers(Whole.class, "/whole/hall", InMemory.text("a")))
+                .containsExactly("close 1011 internal error");
+        assertThat(TOLD).containsExactly("error a secret");
     }
 
     @Test
