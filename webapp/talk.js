@@ -64,9 +64,10 @@ export class Talk {
   /** `ends` is the type of the last answer, for requests that have several. */
   async #ask(message, ends) {
     await this.#open();
-    const answer = new Promise((resolve, reject) => this.#questions.push({ resolve, reject, ends }));
+    // In line only once it is sent: a question that is not would take the answer of the next one.
     const data = this.#format.write(message);
     this.#socket.send(data);
+    const answer = new Promise((resolve, reject) => this.#questions.push({ resolve, reject, ends }));
     this.#listener.onsent(data);
     return answer;
   }

@@ -6,9 +6,13 @@ import dev.wscratch.message.Message.Reply;
 import dev.wscratch.message.Message.Time;
 import dev.wscratch.message.Problem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private record Question(Class<? extends Reply> answer, CompletableFuture<Reply> answered) {}
 
+    private final Duration patience;
+
     /** Guarded by this. */
     private final Queue<Question> waiting = new ArrayDeque<>();
 
@@ -29,8 +35,14 @@ final class Questions {
     /** Who hears the time. */
     private volatile Consumer<Time> listener = time -> {};
 
+    /** {@code patience}: for how long each question waits. */
+    Questions(Duration patience) {
+        this.patience = patience;
+    }
+
     /**
-     * Waits for an answer of this type, or a problem. {@code send} runs before another question can be put in line.
+     * Waits for an answer of this type, or a problem. {@code send} runs before another question can be put in line. When
+     * time is up, the question stays in line: an answer that comes after all is not the next one's.
      *
      * @param answer the last of the answers
      */
@@ -42,15 +54,32 @@ final class Questions {
                 waiting.add(question);
                 try {
                     send.run();
-                } catch (IllegalStateException closed) {
+                } catch (RuntimeException notSent) {
+                    // Whatever it is: left in line, it would take the answer of the next one.
                     waiting.remove(question);
-                    answered.completeExceptionally(new IOException("the connection is closed", closed));
+                    answered.completeExceptionally(new IOException(
+                            notSent instanceof IllegalStateException
+                                    ? "the connection is closed"
+                                    : "cannot send: " + notSent.getMessage(),
+                            notSent));
                 }
             } else {
                 answered.completeExceptionally(over);
             }
         }
-        return answered.thenApply(answer::cast);
+        return answered.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS).handle((reply, failure) -> {
+            if (failure == null) {
+                return answer.cast(reply);
+            }
+            throw new CompletionException(failure instanceof TimeoutException ? tooLate(failure) : failure);
+        });
+    }
+
+    private IOException tooLate(Throwable cause) {
+        return new IOException(
+                "expected an answer within " + patience.toMillis()
+                        + " ms, got none; if this goes on, close and connect again",
+                cause);
     }
 
     void listen(Consumer<Time> to) {

@@ -8,20 +8,22 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link TalkJson} and {@link TalkCbor} have in common: one session, and the questions that wait in it. */
 final class TalkCallbacks {
-    final Questions questions = new Questions();
+    final Questions questions;
     final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
     private final Format format;
 
     /** Set before {@code connectToServer} returns. */
     private volatile @Nullable Session session;
 
-    TalkCallbacks(Format format) {
+    TalkCallbacks(Format format, Duration patience) {
         this.format = format;
+        this.questions = new Questions(patience);
     }
 
     Format format() {
@@ -68,11 +70,15 @@ final class TalkCallbacks {
         close(new CloseReason(CloseCodes.PROTOCOL_ERROR, "not wscratch.v1"));
     }
 
+    /** Closes the session, unless it is closed already, whoever did that. */
     void close(CloseReason reason) {
         try {
             session().close(reason);
         } catch (IOException e) {
             questions.end(e);
+        } catch (IllegalStateException e) {
+            // Jakarta's answer where the session has ended: then all is as it should be.
+            questions.end(new IOException("the connection is closed", e));
         }
     }
 }

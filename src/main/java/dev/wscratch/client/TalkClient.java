@@ -22,11 +22,10 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -42,17 +41,19 @@ import java.util.function.LongConsumer;
  * }</pre>
  *
  * <p>A stage fails with a {@link ProblemException} when the server answers by a problem; the connection then lives on. It
- * fails with an {@link IOException} when the connection ends before the answer. Stages complete, and listeners run, on the
- * thread that reads: they must not block, nor wait for another answer.
+ * fails with an {@link IOException} when the connection ends before the answer, or no answer has come for 30 s; in the
+ * second case the connection stays open, and an answer that comes after all is dropped. Stages complete, and listeners run,
+ * on the thread that reads, or on the JDK's timer when time is up: they must not block, nor wait for another answer.
  *
- * <p>Safe for use by many threads. An answer may have 4 MiB, which is what Tyrus's client holds.
+ * <p>Safe for use by many threads. Unlike {@link WebSocket}, each client runs on a container of Tyrus's own, with threads of
+ * its own until it is closed; an answer may have 4 MiB, which is what that container holds, and a handshake 30 s.
  */
 public final class TalkClient implements AutoCloseable {
     /** Bytes of a file in one message: with base64 around them they stay within a message limit of 64 KiB. */
     private static final int PART = 32 * 1024;
 
-    /** Seconds for which the answer to a part of a file is waited for. */
-    private static final int PATIENCE = 30;
+    /** For how long an answer is waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TalkCallbacks callbacks;
     private final AtomicLong stamps = new AtomicLong();
@@ -70,23 +71,39 @@ public final class TalkClient implements AutoCloseable {
      * @throws IOException when there is no server, or it does not speak the format
      */
     public static TalkClient connect(URI uri, Format format) throws IOException {
-        TalkCallbacks callbacks = new TalkCallbacks(format);
+        return connect(uri, format, PATIENCE);
+    }
+
+    /** With another patience than the usual one. */
+    static TalkClient connect(URI uri, Format format, Duration patience) throws IOException {
+        TalkCallbacks callbacks = new TalkCallbacks(format, patience);
         WebSocketContainer container = ContainerProvider.getWebSocketContainer();
         // Below 0, or Tyrus schedules a task for each message.
         container.setDefaultMaxSessionIdleTimeout(-1);
         try {
             container.connectToServer(format == Format.JSON ? new TalkJson(callbacks) : new TalkCbor(callbacks), uri);
         } catch (DeploymentException e) {
-            throw new IOException("cannot connect to " + uri + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "cannot connect to " + place(uri) + ": "
+                            + String.valueOf(e.getMessage()).replace(uri.toString(), place(uri)),
+                    // Without the exception itself, whose message may have the whole URI.
+                    e.getCause());
         }
         String agreed = callbacks.session().getNegotiatedSubprotocol();
         if (!format.subprotocol().equals(agreed)) {
             callbacks.close(new CloseReason(CloseCodes.PROTOCOL_ERROR, "no subprotocol"));
             throw new IOException("expected a server that agrees to the subprotocol " + format.subprotocol() + ", got "
                     + (agreed == null || agreed.isEmpty() ? "one that agrees to none" : agreed)
-                    + "; is " + uri + " a /talk endpoint?");
+                    + "; is " + place(uri) + " a /talk endpoint?");
         }
         return new TalkClient(callbacks);
+    }
+
+    /** Without user info, query and fragment: they may be secrets, and messages of exceptions end in logs. */
+    private static String place(URI uri) {
+        String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
+                + Objects.requireNonNullElse(uri.getRawPath(), "");
     }
 
     /**
@@ -116,10 +133,16 @@ public final class TalkClient implements AutoCloseable {
      * @param every 100 ms to 60 s
      * @param listener hears each; while it does not return, the server leaves out what is due
      * @return when the server has agreed
+     * @throws IllegalArgumentException for another interval; what was asked for before stays
      */
     public CompletionStage<Live> live(Duration every, Consumer<Time> listener) {
+        if (every.compareTo(Duration.ofMillis(Live.SHORTEST)) < 0
+                || every.compareTo(Duration.ofMillis(Live.LONGEST)) > 0) {
+            throw new IllegalArgumentException(
+                    "expected an interval of " + Live.SHORTEST + " to " + Live.LONGEST + " ms, got " + every);
+        }
         callbacks.questions.listen(listener);
-        return ask(new Live(true, Math.toIntExact(every.toMillis())), Live.class);
+        return ask(new Live(true, (int) every.toMillis()), Live.class);
     }
 
     /**
@@ -166,11 +189,14 @@ public final class TalkClient implements AutoCloseable {
         return callbacks.closed.minimalCompletionStage();
     }
 
-    /** Closes with 1000; answers that are still due fail. */
+    /**
+     * Closes with 1000; answers that are still due fail. Does not wait for the server: TCP ends once the Close frame is
+     * written. Does nothing where the connection is closed already.
+     */
     @Override
     public void close() {
-        callbacks.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, ""));
         callbacks.questions.end(new IOException("this client was closed"));
+        callbacks.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, ""));
     }
 
     private <T extends Reply> CompletableFuture<T> ask(Request request, Class<T> answer) {
@@ -186,14 +212,12 @@ public final class TalkClient implements AutoCloseable {
 
     private static <T> T await(CompletableFuture<T> answer) throws IOException {
         try {
-            return answer.get(PATIENCE, TimeUnit.SECONDS);
+            return answer.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ProblemException problem) {
                 throw problem;
             }
             throw new IOException("no answer: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("expected an answer within " + PATIENCE + " s, got none", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for an answer");

@@ -77,7 +77,8 @@ final class Connection {
     void brokeOff(Session session, Exception error) {
         try {
             failed(session, error);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // An app server may close the session between isOpen() and close().
             lost(e);
         }
     }
@@ -87,12 +88,13 @@ final class Connection {
         lost(error);
         try {
             session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow"));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // IllegalStateException where the session is closed already.
             lost(e);
         }
     }
 
-    private void lost(IOException error) {
+    private void lost(Exception error) {
         LOG.log(Level.DEBUG, () -> "lost conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
     }
 

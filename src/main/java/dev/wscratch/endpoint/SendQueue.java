@@ -79,9 +79,11 @@ final class SendQueue {
                     failed.accept(result.getException());
                 }
             });
-        } catch (IllegalStateException closed) {
+        } catch (RuntimeException notSent) {
+            // Whatever the server below throws, IllegalStateException for a closed session or another: the turn was not
+            // used, and kept, it would block every later answer.
             release.run();
-            failed.accept(closed);
+            failed.accept(notSent);
         }
         return true;
     }

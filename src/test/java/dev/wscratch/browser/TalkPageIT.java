@@ -147,6 +147,23 @@ class TalkPageIT {
     }
 
     @Test
+    void aQuestionThatCannotBeWrittenTakesNoOtherOnesAnswer() {
+        talk("json");
+        assertThat(browser.run(
+                        """
+                        return import('./talk.js').then(({ Talk }) => {
+                          const talk = new Talk(arguments[0], { onsent() {}, onreceived() {}, onend() {} });
+                          return talk.live(true, 100n).catch(error => error.constructor.name).then(said => Promise.race([
+                            talk.echo('mine').then(({ text }) => [said, text]),
+                            new Promise(resolve => setTimeout(resolve, 10_000, [said, 'no answer'])),
+                          ]));
+                        });
+                        """,
+                        server.uri("/talk").toString()))
+                .isEqualTo(List.of("TypeError", "mine"));
+    }
+
+    @Test
     void theModulesReadAndWriteTheExamplesAsTheServerDoes() {
         talk("json");
         List<Map<String, String>> golden = Golden.all().stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.peer.LogLines;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +87,15 @@ class ConnectionTest {
         connection.failed(fake.session, new IllegalStateException());
         assertThat(fake.done).isEmpty();
         assertThat(log.all()).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatCannotBeClosedIsOneLineAndNoException() {
+        fake.closeFailure = new IllegalStateException("closed meanwhile");
+        connection.tooSlow(fake.session, new IOException("does not read"));
+        connection.brokeOff(fake.session, new IllegalArgumentException("a bug"));
+        assertThat(log.all())
+                .filteredOn(line -> line.contains("why=\"IllegalStateException: closed meanwhile\""))
+                .hasSize(2);
     }
 }

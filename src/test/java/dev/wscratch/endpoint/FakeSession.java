@@ -28,6 +28,12 @@ final class FakeSession {
     /** If not null, what a synchronous send throws. */
     Exception failure;
 
+    /** If not null, what an asynchronous send throws. */
+    RuntimeException asyncFailure;
+
+    /** If not null, what {@code close} throws. */
+    RuntimeException closeFailure;
+
     private final RemoteEndpoint.Basic basic = (RemoteEndpoint.Basic) Proxy.newProxyInstance(
             FakeSession.class.getClassLoader(),
             new Class<?>[] {RemoteEndpoint.Basic.class},
@@ -45,6 +51,9 @@ final class FakeSession {
             (proxy, method, arguments) -> {
                 if (!open) {
                     throw new IllegalStateException("closed");
+                }
+                if (asyncFailure != null) {
+                    throw asyncFailure;
                 }
                 sent.add(arguments[0]);
                 underWay.add((SendHandler) arguments[1]);
@@ -68,6 +77,9 @@ final class FakeSession {
                         return open;
                     }
                     case "close" -> {
+                        if (closeFailure != null) {
+                            throw closeFailure;
+                        }
                         CloseReason reason = (CloseReason) arguments[0];
                         done.add("close " + reason.getCloseCode().getCode() + " " + reason.getReasonPhrase());
                         return null;

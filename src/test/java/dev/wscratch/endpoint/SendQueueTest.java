@@ -72,6 +72,16 @@ class SendQueueTest {
     }
 
     @Test
+    void aSendThatThrowsAnythingGivesItsTurnBack() throws Exception {
+        SendQueue queue = new SendQueue(fake.session, Format.JSON, Sends.BY_ENDPOINT);
+        fake.asyncFailure = new UnsupportedOperationException("of the server below");
+        assertThat(queue.offer(FIRST, failures::add)).isTrue();
+        assertThat(failures).containsExactly(fake.asyncFailure);
+        queue.answer(SECOND);
+        assertThat(fake.sent).containsExactly(new OutgoingJson(SECOND));
+    }
+
+    @Test
     void anInterruptEndsTheWait() {
         SendQueue queue = new SendQueue(fake.session, Format.JSON, Sends.BY_ENDPOINT);
         assertThat(queue.offer(FIRST, failures::add)).isTrue();

@@ -115,6 +115,18 @@ class TalkTest {
     }
 
     @Test
+    void aCloseThatFailsEscapesFromNoCallback() {
+        fake.failure = new IllegalStateException("already closed");
+        fake.closeFailure = new IllegalStateException("already closed");
+        try (LogLines log = new LogLines("dev.wscratch.endpoint")) {
+            say("{\"type\":\"ping\",\"stamp\":1}");
+            assertThat(log.all())
+                    .anyMatch(line ->
+                            line.startsWith("DEBUG lost ") && line.contains("IllegalStateException: already closed"));
+        }
+    }
+
+    @Test
     void theEndOfTheSessionEndsItsLiveTime() {
         say("{\"type\":\"live\",\"on\":true,\"every\":60000}");
         assertThat(deployment.pendingTasks()).isEqualTo(1);

@@ -1,0 +1,163 @@
+package dev.wscratch.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wscratch.ScriptedServer;
+import dev.wscratch.message.Format;
+import dev.wscratch.message.Message.Time;
+import dev.wscratch.message.Subprotocol;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class TalkClientTest {
+    private static final String AGREED = "Sec-WebSocket-Protocol: " + Subprotocol.JSON;
+
+    @Test
+    void closingAgainOrAfterTheServerDoesNothing() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.accept(AGREED);
+            peer.hex("88 02 03e9");
+            peer.ended();
+        })) {
+            TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON);
+            assertThat(talk.closed()
+                            .toCompletableFuture()
+                            .get(10, TimeUnit.SECONDS)
+                            .getCloseCode()
+                            .getCode())
+                    .isEqualTo(1001);
+            talk.close();
+            talk.close();
+            assertFails(talk.echo("x").toCompletableFuture()).hasMessageContaining("closed");
+        }
+    }
+
+    @Test
+    void closingFailsWhatIsDueAndWaitsForNoServer() throws Exception {
+        CompletableFuture<Void> checked = new CompletableFuture<>();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.accept(AGREED);
+            peer.frame();
+            // Answers neither the question nor the Close.
+            checked.get(10, TimeUnit.SECONDS);
+        })) {
+            TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON);
+            CompletableFuture<String> due = talk.echo("x").toCompletableFuture();
+            talk.close();
+            assertFails(due).hasMessage("this client was closed");
+            assertThat(talk.closed()
+                            .toCompletableFuture()
+                            .get(5, TimeUnit.SECONDS)
+                            .getCloseCode()
+                            .getCode())
+                    .isEqualTo(1000);
+            talk.close();
+            checked.complete(null);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws", "http"})
+    void aFailureToConnectNamesNeitherUserInfoNorQuery(String scheme) throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = gone.getLocalPort();
+        }
+        String place = "://127.0.0.1:" + port + "/talk";
+        URI uri = URI.create(scheme + place.replace("://", "://user:secret@") + "?token=hidden");
+        assertThatThrownBy(() -> TalkClient.connect(uri, Format.JSON))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("cannot connect to " + scheme + place + ": ")
+                .satisfies(TalkClientTest::namesNoSecret);
+    }
+
+    @Test
+    void aRefusalForWantOfASubprotocolNamesNeitherUserInfoNorQuery() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.accept();
+            peer.ended();
+        })) {
+            URI uri = URI.create(server.url().replace("://", "://user:secret@") + "?token=hidden");
+            assertThatThrownBy(() -> TalkClient.connect(uri, Format.JSON))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageEndingWith("; is " + server.url() + " a /talk endpoint?")
+                    .satisfies(TalkClientTest::namesNoSecret);
+        }
+    }
+
+    @Test
+    void aQuestionThatTheServerDoesNotAnswerFails() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.accept(AGREED);
+                    for (int i = 0; i < 4; i++) {
+                        peer.frame();
+                    }
+                    peer.ended();
+                });
+                TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON, Duration.ofMillis(200))) {
+            String message = "expected an answer within 200 ms, got none";
+            assertFails(talk.echo("x").toCompletableFuture()).hasMessageStartingWith(message);
+            assertFails(talk.ping().toCompletableFuture()).hasMessageStartingWith(message);
+            assertFails(talk.live(Duration.ofSeconds(1), time -> {}).toCompletableFuture())
+                    .hasMessageStartingWith(message);
+            assertFails(talk.stopLive().toCompletableFuture()).hasMessageStartingWith(message);
+        }
+    }
+
+    @Test
+    void anIntervalOutOfRangeIsRefusedAndLeavesTheListenerInPlace() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.accept(AGREED);
+                    peer.frame();
+                    peer.message("{\"type\":\"live\",\"on\":true,\"every\":1000}");
+                    peer.frame();
+                    peer.message("{\"type\":\"time\",\"time\":1,\"skipped\":0}");
+                    peer.message("{\"type\":\"echo\",\"text\":\"go\"}");
+                    peer.ended();
+                });
+                TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON)) {
+            List<Time> first = new CopyOnWriteArrayList<>();
+            List<Time> second = new CopyOnWriteArrayList<>();
+            talk.live(Duration.ofSeconds(1), first::add).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            for (Duration wrong :
+                    List.of(Duration.ofMillis(99), Duration.ofMillis(60_001), Duration.ofSeconds(Long.MAX_VALUE))) {
+                assertThatThrownBy(() -> talk.live(wrong, second::add))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("expected an interval of 100 to 60000 ms, got " + wrong);
+            }
+            talk.echo("go").toCompletableFuture().get(10, TimeUnit.SECONDS);
+            assertThat(first).containsExactly(new Time(1, 0));
+            assertThat(second).isEmpty();
+        }
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertFails(CompletableFuture<?> answer) {
+        return assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void namesNoSecret(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).doesNotContain("secret", "hidden");
+    }
+}
