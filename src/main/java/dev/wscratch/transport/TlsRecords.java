@@ -198,16 +198,16 @@ public final class TlsRecords {
      * @param connection that will end now
      */
     public void sendAlert(Connection<?> connection) {
-        synchronized (connection) {
-            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
-            try {
+        try {
+            synchronized (connection) {
+                SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
                 if (tls.getSslEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                     sendOwn(filter.createContext(connection, Operation.WRITE), tls, new EmptyCompletionHandler<>());
                 }
-            } catch (SSLException e) {
-                // Then the peer learns it from the end alone.
-                connection.terminateWithReason(e);
             }
+        } catch (SSLException e) {
+            // Then the peer learns it from the end alone.
+            connection.terminateWithReason(e);
         }
     }
 
@@ -219,19 +219,22 @@ public final class TlsRecords {
      * @param then what to do when it was sent or cannot be
      */
     public void sayGoodbye(Connection<?> connection, Runnable then) {
-        synchronized (connection) {
-            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
-            if (tls == null || !isEstablished(tls) || tls.getSslEngine().isOutboundDone()) {
-                then.run();
-                return;
+        AfterReturn afterReturn = new AfterReturn();
+        try {
+            synchronized (connection) {
+                SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
+                if (tls == null || !isEstablished(tls) || tls.getSslEngine().isOutboundDone()) {
+                    afterReturn.run(then);
+                } else {
+                    tls.getSslEngine().closeOutbound();
+                    FilterChainContext context = filter.createContext(connection, Operation.WRITE);
+                    sendOwn(context, tls, new Told(() -> afterReturn.run(then)));
+                }
             }
-            tls.getSslEngine().closeOutbound();
-            try {
-                sendOwn(filter.createContext(connection, Operation.WRITE), tls, new Told(then));
-            } catch (SSLException e) {
-                connection.terminateWithReason(e);
-            }
+        } catch (SSLException e) {
+            connection.terminateWithReason(e);
         }
+        afterReturn.returned();
     }
 
     /** Runs a task when a write has ended, however it has. */
