@@ -72,7 +72,9 @@ final class GrizzlyTcp implements Tcp {
             }
         }
         // The rest, when the socket is ready again. Over TLS all of it.
-        connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), new Completion(progress));
+        Completion completion = new Completion(progress, new AfterReturn());
+        connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), completion);
+        completion.afterReturn.returned();
     }
 
     /**
@@ -167,8 +169,8 @@ final class GrizzlyTcp implements Tcp {
         }
     }
 
-    /** Grizzly's word for progress. */
-    private record Completion(Outbox.Progress progress)
+    /** Grizzly's word for progress, passed on with none of its locks held. */
+    private record Completion(Outbox.Progress progress, AfterReturn afterReturn)
             implements CompletionHandler<WriteResult<Buffer, SocketAddress>> {
         @Override
         public void updated(WriteResult<Buffer, SocketAddress> result) {
@@ -177,17 +179,17 @@ final class GrizzlyTcp implements Tcp {
 
         @Override
         public void completed(WriteResult<Buffer, SocketAddress> result) {
-            progress.completed();
+            afterReturn.run(progress::completed);
         }
 
         @Override
         public void cancelled() {
-            progress.failed(new IOException("write cancelled"));
+            failed(new IOException("write cancelled"));
         }
 
         @Override
         public void failed(Throwable cause) {
-            progress.failed(cause);
+            afterReturn.run(() -> progress.failed(cause));
         }
     }
 

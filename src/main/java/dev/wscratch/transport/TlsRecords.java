@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -33,7 +34,10 @@ public final class TlsRecords {
     /** Each costs an answer. */
     private static final int KEY_UPDATES_PER_SECOND = 100;
 
-    private static final Attribute<ControlFrameRate> KEY_UPDATES =
+    /** Answers that wait for a peer which does not read: past every bound on what is sent, with a buffer of 33 KB each. */
+    private static final int UNSENT_ANSWERS = 8;
+
+    private static final Attribute<KeyUpdates> KEY_UPDATES =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(TlsRecords.class.getName() + ".keyUpdates");
 
     private final BaseFilter filter;
@@ -144,20 +148,40 @@ public final class TlsRecords {
         }
         SSLUtils.executeDelegatedTask(engine);
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-            if (!keyUpdates(tls.getConnection()).allows(System.nanoTime())) {
-                throw new SSLException("expected at most " + KEY_UPDATES_PER_SECOND + " TLS key updates per second");
-            }
-            sendOwn(context, tls, new EmptyCompletionHandler<>());
+            KeyUpdates updates = keyUpdates(tls.getConnection());
+            updates.count();
+            sendOwn(context, tls, new Told(updates.unsent::decrementAndGet));
         }
     }
 
-    private static ControlFrameRate keyUpdates(Connection<?> connection) {
-        ControlFrameRate rate = KEY_UPDATES.get(connection);
-        if (rate == null) {
-            rate = new ControlFrameRate(KEY_UPDATES_PER_SECOND);
-            KEY_UPDATES.set(connection, rate);
+    private static KeyUpdates keyUpdates(Connection<?> connection) {
+        KeyUpdates updates = KEY_UPDATES.get(connection);
+        if (updates == null) {
+            updates = new KeyUpdates();
+            KEY_UPDATES.set(connection, updates);
         }
-        return rate;
+        return updates;
+    }
+
+    /** One connection's, which are answered one by one. */
+    private static final class KeyUpdates {
+        /** Guarded by the connection's monitor. */
+        private final ControlFrameRate rate = new ControlFrameRate(KEY_UPDATES_PER_SECOND);
+
+        /** Answers that are still with the channel. */
+        private final AtomicInteger unsent = new AtomicInteger();
+
+        /** Counts one that is going to be answered. */
+        void count() throws SSLException {
+            if (!rate.allows(System.nanoTime())) {
+                throw new SSLException("expected at most " + KEY_UPDATES_PER_SECOND + " TLS key updates per second");
+            }
+            if (unsent.get() >= UNSENT_ANSWERS) {
+                throw new SSLException("expected a peer that reads the answers to its TLS key updates, got another one"
+                        + " while " + UNSENT_ANSWERS + " answers wait");
+            }
+            unsent.incrementAndGet();
+        }
     }
 
     /** Sends what TLS itself has to say. With the connection's monitor, which keeps records in the order of their numbers. */
@@ -174,16 +198,16 @@ public final class TlsRecords {
      * @param connection that will end now
      */
     public void sendAlert(Connection<?> connection) {
-        synchronized (connection) {
-            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
-            try {
+        try {
+            synchronized (connection) {
+                SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
                 if (tls.getSslEngine().getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
                     sendOwn(filter.createContext(connection, Operation.WRITE), tls, new EmptyCompletionHandler<>());
                 }
-            } catch (SSLException e) {
-                // Then the peer learns it from the end alone.
-                connection.terminateWithReason(e);
             }
+        } catch (SSLException e) {
+            // Then the peer learns it from the end alone.
+            connection.terminateWithReason(e);
         }
     }
 
@@ -195,19 +219,22 @@ public final class TlsRecords {
      * @param then what to do when it was sent or cannot be
      */
     public void sayGoodbye(Connection<?> connection, Runnable then) {
-        synchronized (connection) {
-            SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
-            if (tls == null || !isEstablished(tls) || tls.getSslEngine().isOutboundDone()) {
-                then.run();
-                return;
+        AfterReturn afterReturn = new AfterReturn();
+        try {
+            synchronized (connection) {
+                SSLConnectionContext tls = SSLUtils.getSslConnectionContext(connection);
+                if (tls == null || !isEstablished(tls) || tls.getSslEngine().isOutboundDone()) {
+                    afterReturn.run(then);
+                } else {
+                    tls.getSslEngine().closeOutbound();
+                    FilterChainContext context = filter.createContext(connection, Operation.WRITE);
+                    sendOwn(context, tls, new Told(() -> afterReturn.run(then)));
+                }
             }
-            tls.getSslEngine().closeOutbound();
-            try {
-                sendOwn(filter.createContext(connection, Operation.WRITE), tls, new Told(then));
-            } catch (SSLException e) {
-                connection.terminateWithReason(e);
-            }
+        } catch (SSLException e) {
+            connection.terminateWithReason(e);
         }
+        afterReturn.returned();
     }
 
     /** Runs a task when a write has ended, however it has. */
@@ -221,6 +248,11 @@ public final class TlsRecords {
 
         @Override
         public void completed(WriteResult result) {
+            task.run();
+        }
+
+        @Override
+        public void cancelled() {
             task.run();
         }
 
