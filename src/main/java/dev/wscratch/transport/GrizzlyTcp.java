@@ -73,8 +73,11 @@ final class GrizzlyTcp implements Tcp {
         }
         // The rest, when the socket is ready again. Over TLS all of it.
         Completion completion = new Completion(progress, new AfterReturn());
-        connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), completion);
-        completion.afterReturn.returned();
+        try {
+            connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), completion);
+        } finally {
+            completion.afterReturn.returned();
+        }
     }
 
     /**
