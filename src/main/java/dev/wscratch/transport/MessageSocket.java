@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageSocket extends TyrusWebSocket {
     private static final ThreadLocal<@Nullable MessageSocket> OPENING = new ThreadLocal<>();
 
+    /** From this size on a payload is not copied behind its header. */
+    private static final int APART = 4096;
+
     private final TyrusWriter writer;
 
     /** Set once, before {@code @OnOpen} runs. */
@@ -123,15 +126,22 @@ final class MessageSocket extends TyrusWebSocket {
         if (!isConnected()) {
             return false;
         }
-        ByteBuffer frame = ByteBuffer.allocate(FrameSerialiser.headerLength(payload.length, false) + payload.length);
+        int header = FrameSerialiser.headerLength(payload.length, false);
+        boolean apart = payload.length >= APART && !writer.compresses();
+        ByteBuffer frame = ByteBuffer.allocate(apart ? header : header + payload.length);
         FrameSerialiser.writeHeader(frame, true, false, opcode, payload.length);
-        frame.put(payload).flip();
+        if (!apart) {
+            frame.put(payload);
+        }
+        frame.flip();
         Runnable settle;
         synchronized (lock) {
             if (pieces) {
                 return false;
             }
-            settle = writer.put(frame, sent, info);
+            settle = apart
+                    ? writer.put(frame, opcode, ByteBuffer.wrap(payload), sent, info)
+                    : writer.put(frame, sent, info);
         }
         settle.run();
         return true;

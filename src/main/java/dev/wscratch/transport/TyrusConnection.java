@@ -53,12 +53,21 @@ final class TyrusConnection implements Connection, ReadHandler {
 
     @Override
     public void handle(ByteBuffer frame) {
+        handle(frame, false);
+    }
+
+    /**
+     * As {@link #handle(ByteBuffer)}.
+     *
+     * @param own nobody else will change its bytes any more, so that the application may keep them
+     */
+    void handle(ByteBuffer frame, boolean own) {
         try {
             int first = frame.get(frame.position()) & 0xFF;
             if (first == (FIN | Opcode.TEXT.value())) {
                 takeText(text(frame));
             } else if (first == (FIN | Opcode.BINARY.value())) {
-                takeBinary(payload(frame));
+                takeBinary(frame, own);
             } else {
                 takeFrame(frame);
             }
@@ -102,7 +111,15 @@ final class TyrusConnection implements Connection, ReadHandler {
         }
     }
 
-    private void takeBinary(byte[] payload) {
+    private void takeBinary(ByteBuffer frame, boolean own) {
+        if (handlers != null && own) {
+            int header = headerLength(frame);
+            ByteBuffer payload = frame.slice(frame.position() + header, frame.remaining() - header);
+            if (handlers.buffer(payload)) {
+                return;
+            }
+        }
+        byte[] payload = payload(frame);
         if (handlers == null || !handlers.binary(payload)) {
             socket.onMessage(new BinaryFrame(payload, false, true));
         }
