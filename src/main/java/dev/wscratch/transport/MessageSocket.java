@@ -2,11 +2,11 @@ package dev.wscratch.transport;
 
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Opcode;
+import dev.wscratch.wire.Utf8;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -94,12 +94,14 @@ final class MessageSocket extends TyrusWebSocket {
     @Override
     public Future<Frame> sendText(String text, WriterInfo info) {
         Awaited sent = new Awaited();
-        return whole(Opcode.TEXT, utf8(text), info, sent) ? sent.future : locked(() -> super.sendText(text, info));
+        return whole(Opcode.TEXT, Utf8.encode(text), info, sent)
+                ? sent.future
+                : locked(() -> super.sendText(text, info));
     }
 
     @Override
     public void sendText(String text, SendHandler handler, WriterInfo info) {
-        if (!whole(Opcode.TEXT, utf8(text), info, new Told(session, handler))) {
+        if (!whole(Opcode.TEXT, Utf8.encode(text), info, new Told(session, handler))) {
             locked(() -> super.sendText(text, handler, info));
         }
     }
@@ -115,10 +117,6 @@ final class MessageSocket extends TyrusWebSocket {
         if (!whole(Opcode.BINARY, data, info, new Told(session, handler))) {
             locked(() -> super.sendBinary(data, handler, info));
         }
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** {@return false if the message must go Tyrus's way, also to be refused there} */

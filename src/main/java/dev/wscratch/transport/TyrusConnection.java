@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import dev.wscratch.wire.Opcode;
+import dev.wscratch.wire.Utf8;
 import jakarta.websocket.CloseReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TyrusConnection implements Connection, ReadHandler {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
     private static final int FIN = 0x80;
+
+    /** A text of so many bytes is likely to be sent to somebody: its bytes are kept while its handler runs. */
+    private static final int REMEMBERED = 256;
 
     private final ProtocolHandler protocol;
     private final MessageSocket socket;
@@ -65,7 +69,11 @@ final class TyrusConnection implements Connection, ReadHandler {
         try {
             int first = frame.get(frame.position()) & 0xFF;
             if (first == (FIN | Opcode.TEXT.value())) {
-                takeText(text(frame));
+                if (frame.remaining() > REMEMBERED) {
+                    takeLargeText(frame);
+                } else {
+                    takeText(text(frame));
+                }
             } else if (first == (FIN | Opcode.BINARY.value())) {
                 takeBinary(frame, own);
             } else {
@@ -98,6 +106,14 @@ final class TyrusConnection implements Connection, ReadHandler {
         }
         int at = frame.position() + headerLength(frame);
         return new String(frame.array(), frame.arrayOffset() + at, frame.limit() - at, StandardCharsets.UTF_8);
+    }
+
+    private void takeLargeText(ByteBuffer frame) {
+        try {
+            takeText(Utf8.decode(payload(frame)));
+        } finally {
+            Utf8.forget();
+        }
     }
 
     private void takeText(String message) {
