@@ -2,6 +2,8 @@ package dev.wscratch.transport;
 
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
+import dev.wscratch.wire.FrameSerialiser;
+import dev.wscratch.wire.Opcode;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.Connection;
@@ -47,21 +49,31 @@ final class EndpointSession {
         return tyrus != null;
     }
 
-    /**
-     * Runs {@code @OnMessage}, or what else the frame is for.
-     *
-     * @param own nobody else will change its bytes any more
-     */
-    void handle(ByteBuffer frame, boolean own) {
+    /** Runs {@code @OnMessage}, or what else the frame is for. */
+    void handle(ByteBuffer frame) {
+        with(session -> session.getReadHandler().handle(frame));
+    }
+
+    /** Runs {@code @OnMessage} for a whole message whose bytes nobody else has. */
+    void handle(Opcode type, byte[] message) {
+        with(session -> {
+            if (session instanceof TyrusConnection ours) {
+                ours.handle(type, message);
+            } else {
+                ByteBuffer frame =
+                        ByteBuffer.allocate(FrameSerialiser.headerLength(message.length, false) + message.length);
+                FrameSerialiser.writeHeader(frame, true, false, type, message.length);
+                session.getReadHandler().handle(frame.put(message).flip());
+            }
+        });
+    }
+
+    private void with(Consumer<Connection> call) {
         Connection session = tyrus;
         if (session != null) {
             SessionEvents.enter(this);
             try {
-                if (session instanceof TyrusConnection connection) {
-                    connection.handle(frame, own);
-                } else {
-                    session.getReadHandler().handle(frame);
-                }
+                call.accept(session);
             } finally {
                 SessionEvents.leave();
             }

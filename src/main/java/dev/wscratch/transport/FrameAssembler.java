@@ -4,6 +4,7 @@ import dev.wscratch.wire.FrameParser;
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Violation;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class FrameAssembler {
     /** What inflating has found wrong. */
     private @Nullable Violation violation;
 
-    /** The frame so far, when it comes in pieces; null when it lies whole in the buffer under way. */
+    /** The payload so far, when it comes in pieces; null when the frame lies whole in the buffer under way. */
     private @Nullable ByteBuffer gathered;
 
     /**
@@ -70,8 +71,7 @@ public final class FrameAssembler {
         if (headerAt >= from && end <= in.limit()) {
             gathered = null;
         } else {
-            gathered = ByteBuffer.allocate((int) Math.min(frameLength(), FIRST_BUFFER));
-            writeHeader(gathered);
+            gathered = ByteBuffer.allocate((int) Math.min(parser.payloadLength(), FIRST_BUFFER));
         }
     }
 
@@ -109,9 +109,22 @@ public final class FrameAssembler {
         return violation == null ? inflater.frame(parser) : null;
     }
 
-    /** {@return whether the frame under way is put together in memory of its own, which is not used again} */
-    boolean gathers() {
-        return inflating() == null && gathered != null;
+    /**
+     * After the step FRAME_END of a data frame, instead of {@link #dataFrame}: its payload, if that was put together in an
+     * array of its own, which is not used again.
+     *
+     * @return exactly the payload; null when {@link #dataFrame} must be asked
+     */
+    byte @Nullable [] gatheredPayload() {
+        ByteBuffer payload = inflating() == null ? gathered : null;
+        if (payload == null) {
+            return null;
+        }
+        gathered = null;
+        // It begins at 0 and has grown to the payload's length, no further; see grown().
+        byte[] array = payload.array();
+        boolean exact = payload.arrayOffset() == 0 && array.length == payload.position();
+        return exact ? array : Arrays.copyOf(array, payload.position());
     }
 
     /**
@@ -124,7 +137,9 @@ public final class FrameAssembler {
         ByteBuffer whole = gathered;
         if (whole != null) {
             gathered = null;
-            return whole.flip();
+            ByteBuffer frame = ByteBuffer.allocate((int) frameLength());
+            writeHeader(frame);
+            return frame.put(whole.flip()).flip();
         }
         int payloadAt = in.position() - (int) parser.payloadLength();
         int headerAt = payloadAt - FrameSerialiser.headerLength(parser.payloadLength(), false);
@@ -147,7 +162,8 @@ public final class FrameAssembler {
 
     private ByteBuffer grown(ByteBuffer buffer, int more) {
         long wanted = Math.max(4L * buffer.capacity(), (long) buffer.position() + more);
-        ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, frameLength()));
+        ByteBuffer larger = ByteBuffer.allocate((int) Math.min(wanted, parser.payloadLength()));
+        // Never longer than the payload, so that at its end the array is just that.
         return larger.put(buffer.flip());
     }
 

@@ -55,24 +55,24 @@ final class GrizzlyTcp implements Tcp {
         if (watcher != null) {
             parts.forEach(part -> watcher.sent(part.asReadOnlyBuffer()));
         }
-        List<ByteBuffer> left = parts;
-        if (tls == null) {
-            try {
-                left = PlainWrite.now((SocketChannel) connection.getChannel(), parts);
-            } catch (IOException | RuntimeException | Error e) {
-                // Also want of direct memory: whoever waits for this write must be told.
-                progress.failed(e);
-                return;
-            }
-            if (left.isEmpty()) {
-                progress.completed();
-                return;
-            }
+        ByteBuffer rest;
+        try {
+            List<ByteBuffer> left =
+                    tls == null ? PlainWrite.now((SocketChannel) connection.getChannel(), parts) : parts;
+            rest = PlainWrite.joined(left);
+        } catch (IOException | RuntimeException | Error e) {
+            // Also want of memory: whoever waits for this write must be told.
+            progress.failed(e);
+            return;
+        }
+        if (!rest.hasRemaining()) {
+            progress.completed();
+            return;
         }
         // The rest, when the socket is ready again. Over TLS all of it.
         Completion completion = new Completion(progress, new AfterReturn());
         try {
-            connection.write(Buffers.wrap(connection.getMemoryManager(), PlainWrite.joined(left)), completion);
+            connection.write(Buffers.wrap(connection.getMemoryManager(), rest), completion);
         } finally {
             completion.afterReturn.returned();
         }

@@ -345,6 +345,10 @@ final class Outbox {
                 break;
             }
             int left = next.bytes.remaining();
+            if (left > BATCH && !sents.isEmpty()) {
+                // Who waits for a small message does not wait for a large one behind it.
+                break;
+            }
             if (left > PIECE) {
                 parts.add(next.bytes.slice(next.bytes.position(), PIECE));
                 next.bytes.position(next.bytes.position() + PIECE);

@@ -57,28 +57,37 @@ final class TyrusConnection implements Connection, ReadHandler {
 
     @Override
     public void handle(ByteBuffer frame) {
-        handle(frame, false);
-    }
-
-    /**
-     * As {@link #handle(ByteBuffer)}.
-     *
-     * @param own nobody else will change its bytes any more, so that the application may keep them
-     */
-    void handle(ByteBuffer frame, boolean own) {
-        try {
+        guarded(() -> {
             int first = frame.get(frame.position()) & 0xFF;
             if (first == (FIN | Opcode.TEXT.value())) {
-                if (frame.remaining() > REMEMBERED) {
-                    takeLargeText(frame);
-                } else {
-                    takeText(text(frame));
-                }
+                takeText(frame);
             } else if (first == (FIN | Opcode.BINARY.value())) {
-                takeBinary(frame, own);
+                takeBinary(payload(frame));
             } else {
                 takeFrame(frame);
             }
+        });
+    }
+
+    /**
+     * Hands over a whole message.
+     *
+     * @param type TEXT or BINARY
+     * @param payload of it; the application may keep it
+     */
+    void handle(Opcode type, byte[] payload) {
+        guarded(() -> {
+            if (type == Opcode.TEXT) {
+                takeText(payload);
+            } else {
+                takeBinary(payload);
+            }
+        });
+    }
+
+    private void guarded(Runnable take) {
+        try {
+            take.run();
         } catch (WebSocketException e) {
             socket.onClose(new CloseFrame(e.getCloseReason()));
         } catch (RuntimeException | Error e) {
@@ -100,17 +109,22 @@ final class TyrusConnection implements Connection, ReadHandler {
         return payload;
     }
 
-    private static String text(ByteBuffer frame) {
-        if (!frame.hasArray()) {
-            return new String(payload(frame), StandardCharsets.UTF_8);
+    private void takeText(ByteBuffer frame) {
+        if (frame.remaining() > REMEMBERED || !frame.hasArray()) {
+            takeText(payload(frame));
+        } else {
+            int at = frame.position() + headerLength(frame);
+            takeText(new String(frame.array(), frame.arrayOffset() + at, frame.limit() - at, StandardCharsets.UTF_8));
         }
-        int at = frame.position() + headerLength(frame);
-        return new String(frame.array(), frame.arrayOffset() + at, frame.limit() - at, StandardCharsets.UTF_8);
     }
 
-    private void takeLargeText(ByteBuffer frame) {
+    private void takeText(byte[] payload) {
+        if (payload.length < REMEMBERED) {
+            takeText(new String(payload, StandardCharsets.UTF_8));
+            return;
+        }
         try {
-            takeText(Utf8.decode(payload(frame)));
+            takeText(Utf8.decode(payload));
         } finally {
             Utf8.forget();
         }
@@ -127,15 +141,7 @@ final class TyrusConnection implements Connection, ReadHandler {
         }
     }
 
-    private void takeBinary(ByteBuffer frame, boolean own) {
-        if (handlers != null && own) {
-            int header = headerLength(frame);
-            ByteBuffer payload = frame.slice(frame.position() + header, frame.remaining() - header);
-            if (handlers.buffer(payload)) {
-                return;
-            }
-        }
-        byte[] payload = payload(frame);
+    private void takeBinary(byte[] payload) {
         if (handlers == null || !handlers.binary(payload)) {
             socket.onMessage(new BinaryFrame(payload, false, true));
         }

@@ -178,10 +178,14 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
             }
             watch.active();
-            boolean own = assembler.gathers();
+            byte[] whole = parser.fin() && opcode.startsMessage() ? assembler.gatheredPayload() : null;
+            if (whole != null) {
+                callbacks.run(whole.length, () -> handle(opcode, whole));
+                return;
+            }
             ByteBuffer frame = assembler.dataFrame(in);
             if (frame != null) {
-                deliver(frame, own);
+                deliver(frame);
             }
         } else if (opcode == Opcode.CLOSE) {
             peerCloses(parser.closeReason());
@@ -207,34 +211,37 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         ByteBuffer pong = assembler.frame(in);
         long roundTrip = watch.roundTrip(pong.duplicate().position(pong.position() + 2));
         if (roundTrip < 0) {
-            deliver(pong, false);
+            deliver(pong);
         } else {
             metrics.roundTrip(roundTrip);
         }
     }
 
-    /**
-     * Gives a frame to Tyrus.
-     *
-     * @param own nobody else will change its bytes any more
-     */
-    private void deliver(ByteBuffer frame, boolean own) {
+    /** Gives a whole message to the endpoint, which may keep its bytes. */
+    private void handle(Opcode type, byte[] message) {
+        // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
+        if (closing.state() == State.OPEN) {
+            session.handle(type, message);
+        }
+    }
+
+    /** Gives a frame to Tyrus. */
+    private void deliver(ByteBuffer frame) {
         // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
         if (closing.state() == State.OPEN) {
             if (callbacks.isInline()) {
-                handle(frame, own);
+                handle(frame);
             } else {
-                ByteBuffer kept = own
-                        ? frame
-                        : ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-                callbacks.run(kept.remaining(), () -> handle(kept, true));
+                ByteBuffer copy =
+                        ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+                callbacks.run(copy.remaining(), () -> handle(copy));
             }
         }
     }
 
-    private void handle(ByteBuffer frame, boolean own) {
+    private void handle(ByteBuffer frame) {
         if (closing.state() == State.OPEN) {
-            session.handle(frame, own);
+            session.handle(frame);
         }
     }
 
