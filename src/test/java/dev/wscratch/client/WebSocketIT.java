@@ -90,7 +90,6 @@ class WebSocketIT {
     /** Also while they connect, when Tyrus would take a thread for each. */
     @Test
     void fiveHundredClientsShareAFixedNumberOfThreads() throws Exception {
-        int most = 1 + 1 + 1 + 4 + Math.max(8, Runtime.getRuntime().availableProcessors());
         Set<String> seen = ConcurrentHashMap.newKeySet();
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             String url = server.uri("/echo").toString();
@@ -102,23 +101,18 @@ class WebSocketIT {
                     }))
                     .toList();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-                seen.addAll(clientThreads());
+                seen.addAll(ClientThreads.names());
                 return answers.get() == 500;
             });
             sockets.forEach(WebSocket::close);
             for (WebSocket socket : sockets) {
                 assertThat(EventLog.end(socket).wasClean()).isTrue();
             }
-            seen.addAll(clientThreads());
+            seen.addAll(ClientThreads.names());
         }
-        assertThat(seen).hasSizeLessThanOrEqualTo(most).anyMatch(name -> name.startsWith("wscratch-client"));
-    }
-
-    private static List<String> clientThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.matches("(wscratch-(client|events|deadlines|lookup|keep-alive)|tyrus-).*"))
-                .toList();
+        assertThat(seen)
+                .hasSizeLessThanOrEqualTo(ClientThreads.MOST)
+                .anyMatch(name -> name.startsWith("wscratch-client"));
     }
 
     /** Tyrus forgets what it has with its last connection, and the next one may come in that very moment. */
