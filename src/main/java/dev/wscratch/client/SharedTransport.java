@@ -28,6 +28,8 @@ final class SharedTransport {
     /** How many threads run handlers, as long as none of them waits. */
     static final int HANDLER_THREADS = Math.max(8, Runtime.getRuntime().availableProcessors());
 
+    private static final AtomicInteger HANDLERS_MADE = new AtomicInteger();
+
     /** Who joins a future in a handler is replaced by another thread, so that handlers may wait for each other. */
     private static final ForkJoinPool POOL =
             new ForkJoinPool(HANDLER_THREADS, SharedTransport::handlerThread, null, true);
@@ -109,7 +111,8 @@ final class SharedTransport {
 
     private static ForkJoinWorkerThread handlerThread(ForkJoinPool pool) {
         ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setName("wscratch-events-" + thread.getPoolIndex());
+        // By a count of our own: the pool numbers a thread only when it starts.
+        thread.setName("wscratch-events-" + HANDLERS_MADE.incrementAndGet());
         return thread;
     }
 

@@ -1,42 +1,47 @@
 package dev.wscratch.client;
 
-import dev.wscratch.message.Format;
+import dev.wscratch.message.Message;
 import dev.wscratch.message.Reading;
 import dev.wscratch.message.Reading.Misunderstood;
 import dev.wscratch.message.Reading.Understood;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.Session;
+import dev.wscratch.wire.CloseCode;
+import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link TalkJson} and {@link TalkCbor} have in common: one session, and the questions that wait in it. */
+/** One conversation of a {@link TalkClient}, whatever carries it: the questions that wait in it, and how it ended. */
 final class TalkCallbacks {
+    /** How messages reach the server: a {@link WebSocket} of our own, or a session of somebody's Jakarta container. */
+    interface Way {
+        /** Queues a message behind those before and returns. One that can no longer leave is followed by the end. */
+        void send(Message message);
+
+        /** Closes; does nothing where that has begun, whoever did it. */
+        void close(CloseReason reason);
+    }
+
     final Questions questions;
-    final CompletableFuture<CloseReason> closed = new CompletableFuture<>();
-    private final Format format;
+    final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
 
-    /** Set before {@code connectToServer} returns. */
-    private volatile @Nullable Session session;
+    /** Set before the first message comes or goes. */
+    private volatile @Nullable Way way;
 
-    TalkCallbacks(Format format, Duration patience) {
-        this.format = format;
+    /** Why this side gave up, if it did. */
+    private volatile @Nullable IOException broken;
+
+    TalkCallbacks(Duration patience) {
         this.questions = new Questions(patience);
     }
 
-    Format format() {
-        return format;
+    void opened(Way open) {
+        way = open;
     }
 
-    void opened(Session opened) {
-        session = opened;
-    }
-
-    /** The session; there is one once the handshake is done. */
-    Session session() {
-        Session open = session;
+    /** Where messages go; there is one once the handshake is done. */
+    Way way() {
+        Way open = way;
         if (open == null) {
             throw new IllegalStateException("not connected yet");
         }
@@ -55,30 +60,22 @@ final class TalkCallbacks {
         }
     }
 
-    void failed(Throwable cause) {
-        broken(cause instanceof IOException io ? io : new IOException(cause));
+    /** What came makes no sense: no later answer can be trusted to be the right one. */
+    void broken(IOException why) {
+        broken = why;
+        // First, so that who hears of the failure and closes does not come before with a code of his own.
+        way().close(new CloseReason(CloseCode.PROTOCOL_ERROR, "not wscratch.v1"));
+        end(why);
     }
 
-    void closed(CloseReason reason) {
-        questions.end(new IOException("the connection was closed with " + reason.getCloseCode() + ", "
-                + reason.getCloseCode().getCode() + " " + reason.getReasonPhrase()));
-        closed.complete(reason);
+    /** There will be no more answers. */
+    void end(IOException why) {
+        IOException first = broken;
+        questions.end(first == null ? why : first);
     }
 
-    private void broken(IOException why) {
-        questions.end(why);
-        close(new CloseReason(CloseCodes.PROTOCOL_ERROR, "not wscratch.v1"));
-    }
-
-    /** Closes the session, unless it is closed already, whoever did that. */
-    void close(CloseReason reason) {
-        try {
-            session().close(reason);
-        } catch (IOException e) {
-            questions.end(e);
-        } catch (IllegalStateException e) {
-            // Jakarta's answer where the session has ended: then all is as it should be.
-            questions.end(new IOException("the connection is closed", e));
-        }
+    void closed(CloseEvent close) {
+        end(new IOException("the connection was closed with " + (close.code() + " " + close.reason()).strip()));
+        closed.complete(close);
     }
 }

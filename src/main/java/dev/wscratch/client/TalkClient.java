@@ -11,18 +11,15 @@ import dev.wscratch.message.Message.Reply;
 import dev.wscratch.message.Message.Request;
 import dev.wscratch.message.Message.Result;
 import dev.wscratch.message.Message.Time;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.CloseReason.CloseCodes;
-import jakarta.websocket.ContainerProvider;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.WebSocketContainer;
+import dev.wscratch.wire.CloseCode;
+import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -41,69 +38,64 @@ import java.util.function.LongConsumer;
  * }</pre>
  *
  * <p>A stage fails with a {@link ProblemException} when the server answers by a problem; the connection then lives on. It
- * fails with an {@link IOException} when the connection ends before the answer, or no answer has come for 30 s; in the
- * second case the connection stays open, and an answer that comes after all is dropped. Stages complete, and listeners run,
- * on the thread that reads, or on the JDK's timer when time is up: they must not block, nor wait for another answer.
+ * fails with an {@link IOException} when the connection ends before the answer, or no answer has come in time, which is 30 s
+ * unless {@link #connect(WebSocketBuilder, Format, Duration)} says otherwise; in the second case the connection stays open,
+ * and an answer that comes after all is dropped.
  *
- * <p>Safe for use by many threads. Unlike {@link WebSocket}, each client runs on a container of Tyrus's own, with threads of
- * its own until it is closed; an answer may have 4 MiB, which is what that container holds, and a handshake 30 s.
+ * <p>Below is a {@link WebSocket}, and what is true of one is true here: its threads are shared by all clients of the JVM,
+ * its limits hold, and the JVM stays up until the connection ends. Stages complete, and listeners run, one at a time where its
+ * handlers run, or on the JDK's timer when time is up. They may block, and what comes next then waits; so they must not wait
+ * for another answer. Safe for use by many threads.
  */
 public final class TalkClient implements AutoCloseable {
     /** Bytes of a file in one message: with base64 around them they stay within a message limit of 64 KiB. */
     private static final int PART = 32 * 1024;
 
     /** For how long an answer is waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TalkCallbacks callbacks;
     private final AtomicLong stamps = new AtomicLong();
 
-    private TalkClient(TalkCallbacks callbacks) {
+    TalkClient(TalkCallbacks callbacks) {
         this.callbacks = callbacks;
     }
 
     /**
-     * Connects; blocks until the session is open.
+     * Connects; blocks until the connection is open.
      *
-     * @param uri such as {@code ws://localhost:8080/talk}
+     * @param url such as {@code ws://localhost:8080/talk}
      * @param format to be spoken
      * @return an open client
      * @throws IOException when there is no server, or it does not speak the format
+     * @throws IllegalArgumentException if the URL is none for a {@link WebSocket}
      */
-    public static TalkClient connect(URI uri, Format format) throws IOException {
-        return connect(uri, format, PATIENCE);
+    public static TalkClient connect(URI url, Format format) throws IOException {
+        return connect(WebSocket.builder(url.toString()), format);
     }
 
-    /** With another patience than the usual one. */
-    static TalkClient connect(URI uri, Format format, Duration patience) throws IOException {
-        TalkCallbacks callbacks = new TalkCallbacks(format, patience);
-        WebSocketContainer container = ContainerProvider.getWebSocketContainer();
-        // Below 0, or Tyrus schedules a task for each message.
-        container.setDefaultMaxSessionIdleTimeout(-1);
-        try {
-            container.connectToServer(format == Format.JSON ? new TalkJson(callbacks) : new TalkCbor(callbacks), uri);
-        } catch (DeploymentException e) {
-            throw new IOException(
-                    "cannot connect to " + place(uri) + ": "
-                            + String.valueOf(e.getMessage()).replace(uri.toString(), place(uri)),
-                    // Without the exception itself, whose message may have the whole URI.
-                    e.getCause());
+    /** As {@link #connect(WebSocketBuilder, Format, Duration)}, with 30 s for each answer. */
+    public static TalkClient connect(WebSocketBuilder connection, Format format) throws IOException {
+        return connect(connection, format, PATIENCE);
+    }
+
+    /**
+     * Connects with what a {@link WebSocket} may be asked: headers, TLS settings, a proxy, deadlines, limits, an executor.
+     *
+     * @param connection where to, and how; its subprotocols do not count, since the format has its own
+     * @param format to be spoken
+     * @param patience for how long each answer is waited for; 1 ms to a day
+     * @return an open client
+     * @throws IOException when there is no server, or it does not speak the format
+     * @throws IllegalArgumentException as {@link WebSocketBuilder#connect}, or if the patience is out of its range
+     */
+    public static TalkClient connect(WebSocketBuilder connection, Format format, Duration patience) throws IOException {
+        if (patience.compareTo(Duration.ofMillis(1)) < 0 || patience.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("patience: expected 1 ms to a day, got " + patience);
         }
-        String agreed = callbacks.session().getNegotiatedSubprotocol();
-        if (!format.subprotocol().equals(agreed)) {
-            callbacks.close(new CloseReason(CloseCodes.PROTOCOL_ERROR, "no subprotocol"));
-            throw new IOException("expected a server that agrees to the subprotocol " + format.subprotocol() + ", got "
-                    + (agreed == null || agreed.isEmpty() ? "one that agrees to none" : agreed)
-                    + "; is " + place(uri) + " a /talk endpoint?");
-        }
+        TalkCallbacks callbacks = new TalkCallbacks(patience);
+        new TalkSocket(connection.connect(List.of(format.subprotocol())), format, callbacks).open();
         return new TalkClient(callbacks);
-    }
-
-    /** Without user info, query and fragment: they may be secrets, and messages of exceptions end in logs. */
-    private static String place(URI uri) {
-        String authority = Objects.requireNonNullElse(uri.getRawAuthority(), "");
-        return uri.getScheme() + "://" + authority.substring(authority.lastIndexOf('@') + 1)
-                + Objects.requireNonNullElse(uri.getRawPath(), "");
     }
 
     /**
@@ -131,7 +123,7 @@ public final class TalkClient implements AutoCloseable {
      * Asks for the server's time again and again; a second call changes the interval and the listener.
      *
      * @param every 100 ms to 60 s
-     * @param listener hears each; while it does not return, the server leaves out what is due
+     * @param listener hears each; while it does not return, the next ones wait, and then the server leaves out what is due
      * @return when the server has agreed
      * @throws IllegalArgumentException for another interval; what was asked for before stays
      */
@@ -162,7 +154,7 @@ public final class TalkClient implements AutoCloseable {
      * @param progress hears on this thread, after each part, how many bytes have arrived
      * @return name, size, SHA-256 and, for text, lines
      * @throws ProblemException when the server does not want the file, e.g. because it is too large
-     * @throws IOException when {@code data} cannot be read, or the connection ended, or no answer came for 30 s
+     * @throws IOException when {@code data} cannot be read, or the connection ended, or no answer came in time
      */
     public Result file(String name, InputStream data, LongConsumer progress) throws IOException {
         long offset = 0;
@@ -185,29 +177,22 @@ public final class TalkClient implements AutoCloseable {
     }
 
     /** {@return how the connection ended, once it has} */
-    public CompletionStage<CloseReason> closed() {
+    public CompletionStage<CloseEvent> closed() {
         return callbacks.closed.minimalCompletionStage();
     }
 
     /**
-     * Closes with 1000; answers that are still due fail. Does not wait for the server: TCP ends once the Close frame is
-     * written. Does nothing where the connection is closed already.
+     * Starts the closing handshake with 1000 and returns; answers that are still due fail. Does nothing where the connection
+     * is closed already.
      */
     @Override
     public void close() {
-        callbacks.questions.end(new IOException("this client was closed"));
-        callbacks.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, ""));
+        callbacks.end(new IOException("this client was closed"));
+        callbacks.way().close(CloseReason.of(CloseCode.NORMAL_CLOSURE));
     }
 
     private <T extends Reply> CompletableFuture<T> ask(Request request, Class<T> answer) {
-        return callbacks.questions.ask(answer, () -> callbacks
-                .session()
-                .getAsyncRemote()
-                .sendObject(callbacks.format().outgoing(request), sent -> {
-                    if (!sent.isOK()) {
-                        callbacks.failed(sent.getException());
-                    }
-                }));
+        return callbacks.questions.ask(answer, () -> callbacks.way().send(request));
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws IOException {

@@ -219,6 +219,11 @@ public final class WebSocket {
         lifecycle.close(checked(code, reason));
     }
 
+    /** Closes with any code, also those that are for protocols above to send and not for their users. */
+    void end(CloseReason reason) {
+        lifecycle.close(reason);
+    }
+
     /** What may be sent, section 3.1's "validate close code and reason". */
     static CloseReason checked(int code, String reason) {
         if (code < 0 || code > 0xFFFF || !new CloseCode(code).maySendFromPage()) {
@@ -241,6 +246,11 @@ public final class WebSocket {
     /** The URL as the standard writes it: scheme {@code ws} or {@code wss}, with a path; also after a redirect. */
     public String url() {
         return address.url().href();
+    }
+
+    /** The URL without user info and query, which may be secrets: for messages, which end in logs. */
+    String place() {
+        return address.url().withoutSecrets();
     }
 
     /** The subprotocol that the server chose, or empty. */

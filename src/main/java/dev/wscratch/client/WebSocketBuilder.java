@@ -127,7 +127,12 @@ public final class WebSocketBuilder {
      * @throws IllegalArgumentException as there, or if a setting is out of its range
      */
     public WebSocket connect() {
-        return WebSocket.connect(Address.of(url, protocols), settings());
+        return connect(protocols);
+    }
+
+    /** With these subprotocols instead of its own. */
+    WebSocket connect(List<String> offered) {
+        return WebSocket.connect(Address.of(url, offered), settings());
     }
 
     /**

@@ -1,7 +1,8 @@
 /**
- * A {@link dev.wscratch.client.WebSocket} with the browser's lifecycle, for another JVM, on the Tyrus client.
+ * A {@link dev.wscratch.client.WebSocket} with the browser's lifecycle, for another JVM, on the Tyrus client; and
+ * {@link dev.wscratch.client.TalkClient}, typed messages on it.
  *
- * <p>May use {@code wire}, {@code transport}, the Jakarta WebSocket API, the Tyrus client and Grizzly.
+ * <p>May use {@code wire}, {@code message}, {@code transport}, the Jakarta WebSocket API, the Tyrus client and Grizzly.
  */
 @NullMarked
 package dev.wscratch.client;

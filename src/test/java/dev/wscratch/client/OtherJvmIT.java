@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Program;
 import dev.wscratch.server.WscratchServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OtherJvmIT {
     @Test
@@ -45,6 +49,23 @@ class OtherJvmIT {
             assertThat(program.exitCode(30)).isZero();
             assertThat(program.out()).hasSize(2).first().asString().startsWith("error connect: cannot reach");
             assertThat(program.out()).last().isEqualTo("close 1006 clean=false");
+        }
+    }
+
+    /** The server listens on 127.0.0.1 alone, so that its port on 127.0.0.2 is nobody's. */
+    @Test
+    void aHostWhoseFirstAddressRefusesIsReachedByTheNextOne(@TempDir Path folder) throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.2 two.test\n127.0.0.1 two.test\n");
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).hosts(List.of("two.test")).start()) {
+            String url = server.uri("/echo").toString().replace("127.0.0.1", "two.test");
+            ProcessBuilder program = Program.javaBuilder(OtherJvm.class, url);
+            program.command().add(1, "-Djdk.net.hosts.file=" + hosts);
+            try (Program running = Program.start(program)) {
+                assertThat(running.exitCode(30)).as("" + running.err()).isZero();
+                assertThat(running.out()).first().isEqualTo("open OPEN");
+                assertThat(running.out()).last().isEqualTo("close 4002 clean=true");
+            }
         }
     }
 }

@@ -2,41 +2,17 @@ package dev.wscratch.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wscratch.wire.Extension;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.glassfish.tyrus.spi.CompletionHandler;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class OutboundTest {
     /** Nobody; the link is never started. */
-    private static final Link.Listener NOBODY = new Link.Listener() {
-        @Override
-        public void opened(String protocol, List<Extension> extensions) {}
-
-        @Override
-        public void message(Object data, long size) {}
-
-        @Override
-        public void sent(long size) {}
-
-        @Override
-        public void closing() {}
-
-        @Override
-        public void ended(@Nullable ErrorEvent error, CloseEvent close) {}
-
-        @Override
-        public boolean isFull() {
-            return false;
-        }
-    };
-
     /** A frame with the masking key 0, as Tyrus gives it. */
     private static ByteBuffer frame(int opcode, int length) {
         return ByteBuffer.allocate(6 + length).put(0, (byte) (0x80 | opcode)).put(1, (byte) (0x80 | length));
@@ -44,7 +20,8 @@ class OutboundTest {
 
     @Test
     void aMessageIsNotTakenForAPongThatIsOneTooMany() throws Exception {
-        Link link = new Link(Address.of("ws://127.0.0.1:1", List.of()), List.of(), ClientSettings.DEFAULT, NOBODY);
+        Link link =
+                new Link(Address.of("ws://127.0.0.1:1", List.of()), List.of(), ClientSettings.DEFAULT, Nobody.LISTENS);
         Outbound outbound = link.outbound();
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger droppedPongs = new AtomicInteger();

@@ -10,6 +10,7 @@ import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -80,11 +81,7 @@ class TalkClientIT {
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             talk = TalkClient.connect(server.uri("/talk"), Format.JSON);
         }
-        assertThat(talk.closed()
-                        .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
-                        .getCloseCode()
-                        .getCode())
+        assertThat(talk.closed().toCompletableFuture().get(10, TimeUnit.SECONDS).code())
                 .isEqualTo(1001);
         assertThatThrownBy(() -> talk.echo("x").toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
@@ -98,11 +95,41 @@ class TalkClientIT {
             gone = server.uri("/talk");
             assertThatThrownBy(() -> TalkClient.connect(server.uri("/echo"), Format.CBOR))
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("expected a server that agrees to the subprotocol wscratch.v1.cbor");
+                    .hasMessageContaining("expected one of [wscratch.v1.cbor], got none");
         }
         assertThatThrownBy(() -> TalkClient.connect(gone, Format.CBOR))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot connect to " + gone);
+    }
+
+    @Test
+    void fiveHundredClientsShareAFixedNumberOfThreads() throws Exception {
+        List<TalkClient> clients = new ArrayList<>();
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            try {
+                for (int i = 0; i < 500; i++) {
+                    clients.add(TalkClient.connect(server.uri("/talk"), i % 2 == 0 ? Format.CBOR : Format.JSON));
+                }
+                List<CompletableFuture<Duration>> pings = clients.stream()
+                        .map(client -> client.ping().toCompletableFuture())
+                        .toList();
+                for (CompletableFuture<Duration> ping : pings) {
+                    assertThat(ping.get(10, TimeUnit.SECONDS)).isPositive();
+                }
+                assertThat(ClientThreads.names())
+                        .hasSizeLessThanOrEqualTo(ClientThreads.MOST)
+                        .anyMatch(name -> name.startsWith("wscratch-client"));
+            } finally {
+                clients.forEach(TalkClient::close);
+            }
+            for (TalkClient client : clients) {
+                assertThat(client.closed()
+                                .toCompletableFuture()
+                                .get(10, TimeUnit.SECONDS)
+                                .wasClean())
+                        .isTrue();
+            }
+        }
     }
 
     /** So many zeros. */

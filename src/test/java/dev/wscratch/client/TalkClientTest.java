@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.ScriptedServer;
+import dev.wscratch.client.FrameTap.PassingFrame;
 import dev.wscratch.message.Format;
 import dev.wscratch.message.Message.Time;
 import dev.wscratch.message.Subprotocol;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
@@ -40,8 +44,7 @@ class TalkClientTest {
             assertThat(talk.closed()
                             .toCompletableFuture()
                             .get(10, TimeUnit.SECONDS)
-                            .getCloseCode()
-                            .getCode())
+                            .code())
                     .isEqualTo(1001);
             talk.close();
             talk.close();
@@ -50,26 +53,127 @@ class TalkClientTest {
     }
 
     @Test
-    void closingFailsWhatIsDueAndWaitsForNoServer() throws Exception {
+    void closingFailsWhatIsDueAtOnceAndGivesTheServerTheCloseDeadline() throws Exception {
         CompletableFuture<Void> checked = new CompletableFuture<>();
         try (ScriptedServer server = ScriptedServer.start(peer -> {
             peer.accept(AGREED);
             peer.frame();
             // Answers neither the question nor the Close.
+            assertThat(peer.frame().closeCode()).isEqualTo(1000);
             checked.get(10, TimeUnit.SECONDS);
         })) {
-            TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON);
+            TalkClient talk = TalkClient.connect(
+                    WebSocket.builder(server.url()).closeDeadline(Duration.ofMillis(200)), Format.JSON);
             CompletableFuture<String> due = talk.echo("x").toCompletableFuture();
             talk.close();
+            assertThat(due).isCompletedExceptionally();
             assertFails(due).hasMessage("this client was closed");
-            assertThat(talk.closed()
-                            .toCompletableFuture()
-                            .get(5, TimeUnit.SECONDS)
-                            .getCloseCode()
-                            .getCode())
-                    .isEqualTo(1000);
+            assertThat(talk.closed().toCompletableFuture().get(5, TimeUnit.SECONDS))
+                    .isEqualTo(new CloseEvent(1006, "", false));
             talk.close();
             checked.complete(null);
+        }
+    }
+
+    @Test
+    void whatAWebSocketMayBeAskedATalkClientMayBeAsked() throws Exception {
+        List<PassingFrame> frames = new CopyOnWriteArrayList<>();
+        ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "the-users"));
+        try (ScriptedServer proxy = ScriptedServer.start(peer -> {
+                    assertThat(peer.head()).startsWith("CONNECT example.invalid:80 ");
+                    peer.text("HTTP/1.1 200 OK\r\n\r\n");
+                    assertThat(peer.accept(AGREED))
+                            .contains("\r\nAuthorization: Bearer t\r\n")
+                            .contains("\r\nSec-WebSocket-Protocol: wscratch.v1.json\r\n");
+                    peer.frame();
+                    peer.message("{\"type\":\"live\",\"on\":true,\"every\":1000}");
+                    peer.message("{\"type\":\"time\",\"time\":1,\"skipped\":0}");
+                    peer.ended();
+                });
+                TalkClient talk = TalkClient.connect(
+                        WebSocket.builder("ws://example.invalid/talk")
+                                .subprotocols("another")
+                                .header("Authorization", "Bearer t")
+                                .proxy(URI.create("http://127.0.0.1:" + proxy.port()))
+                                .frames(frames::add)
+                                .executor(executor),
+                        Format.JSON)) {
+            CompletableFuture<String> thread = new CompletableFuture<>();
+            talk.live(
+                    Duration.ofSeconds(1),
+                    time -> thread.complete(Thread.currentThread().getName()));
+            assertThat(thread.get(10, TimeUnit.SECONDS)).isEqualTo("the-users");
+            assertThat(frames).extracting(PassingFrame::sent).containsExactly(true, false, false);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
+    void aMessageThatIsNoneFailsWhatIsDueAndClosesWith1002() throws Exception {
+        for (String nonsense : List.of("{", "{\"type\":\"pong\",\"stamp\":1,\"time\":1}")) {
+            try (ScriptedServer server = ScriptedServer.start(peer -> {
+                        peer.accept(AGREED);
+                        peer.frame();
+                        peer.message(nonsense);
+                        assertThat(peer.frame().closeCode()).isEqualTo(1002);
+                    });
+                    TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON)) {
+                assertFails(talk.echo("x").toCompletableFuture())
+                        .hasMessageMatching("the server's message is none.*|expected Echo, got Pong.*");
+            }
+        }
+    }
+
+    @Test
+    void aMessageOfTheOtherFormatFailsWhatIsDueAndClosesWith1002() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.accept(AGREED);
+                    peer.frame();
+                    peer.hex("82 01 a0");
+                    assertThat(peer.frame().closeCode()).isEqualTo(1002);
+                });
+                TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON)) {
+            assertFails(talk.echo("x").toCompletableFuture())
+                    .hasMessage("expected a text message with one JSON object (wscratch.v1.json), got the other kind");
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksFailsWhatIsDueWithTheReason() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+                    peer.accept(AGREED);
+                    peer.frame();
+                });
+                TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON)) {
+            assertFails(talk.echo("x").toCompletableFuture())
+                    .hasMessage("frames: the server ended the connection without a Close frame");
+            assertThat(talk.closed().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new CloseEvent(1006, "", false));
+        }
+    }
+
+    @Test
+    void aPatienceOutOfRangeIsRefused() {
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofDays(2))) {
+            assertThatThrownBy(() -> TalkClient.connect(WebSocket.builder("ws://127.0.0.1:1/"), Format.JSON, wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("patience: expected 1 ms to a day, got " + wrong);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileConnectingWaitsNoLonger() throws Exception {
+        Thread connecting = Thread.currentThread();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.head();
+            connecting.interrupt();
+            assertThat(peer.ended()).isTrue();
+        })) {
+            assertThatThrownBy(() -> TalkClient.connect(URI.create(server.url()), Format.JSON))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("interrupted while connecting to " + server.url());
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
@@ -84,7 +188,7 @@ class TalkClientTest {
         URI uri = URI.create(scheme + place.replace("://", "://user:secret@") + "?token=hidden");
         assertThatThrownBy(() -> TalkClient.connect(uri, Format.JSON))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("cannot connect to " + scheme + place + ": ")
+                .hasMessageStartingWith("cannot connect to ws" + place + ": connect: ")
                 .satisfies(TalkClientTest::namesNoSecret);
     }
 
@@ -97,7 +201,8 @@ class TalkClientTest {
             URI uri = URI.create(server.url().replace("://", "://user:secret@") + "?token=hidden");
             assertThatThrownBy(() -> TalkClient.connect(uri, Format.JSON))
                     .isInstanceOf(IOException.class)
-                    .hasMessageEndingWith("; is " + server.url() + " a /talk endpoint?")
+                    .hasMessageStartingWith("cannot connect to " + server.url() + ": handshake: expected one of ")
+                    .hasMessageEndingWith("; is it a /talk endpoint?")
                     .satisfies(TalkClientTest::namesNoSecret);
         }
     }
@@ -111,7 +216,8 @@ class TalkClientTest {
                     }
                     peer.ended();
                 });
-                TalkClient talk = TalkClient.connect(URI.create(server.url()), Format.JSON, Duration.ofMillis(200))) {
+                TalkClient talk =
+                        TalkClient.connect(WebSocket.builder(server.url()), Format.JSON, Duration.ofMillis(200))) {
             String message = "expected an answer within 200 ms, got none";
             assertFails(talk.echo("x").toCompletableFuture()).hasMessageStartingWith(message);
             assertFails(talk.ping().toCompletableFuture()).hasMessageStartingWith(message);

@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -90,8 +88,7 @@ class WebSocketIT {
     /** Also while they connect, when Tyrus would take a thread for each. */
     @Test
     void fiveHundredClientsShareAFixedNumberOfThreads() throws Exception {
-        int most = 1 + 1 + 1 + 4 + Math.max(8, Runtime.getRuntime().availableProcessors());
-        Set<String> seen = ConcurrentHashMap.newKeySet();
+        int most = 0;
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             String url = server.uri("/echo").toString();
             AtomicInteger answers = new AtomicInteger();
@@ -101,24 +98,20 @@ class WebSocketIT {
                         socket.onmessage(e -> answers.incrementAndGet());
                     }))
                     .toList();
+            AtomicInteger seen = new AtomicInteger();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
-                seen.addAll(clientThreads());
+                seen.accumulateAndGet(ClientThreads.names().size(), Math::max);
                 return answers.get() == 500;
             });
+            most = Math.max(seen.get(), ClientThreads.names().size());
+            assertThat(ClientThreads.names()).anyMatch(name -> name.startsWith("wscratch-client"));
             sockets.forEach(WebSocket::close);
             for (WebSocket socket : sockets) {
                 assertThat(EventLog.end(socket).wasClean()).isTrue();
             }
-            seen.addAll(clientThreads());
+            most = Math.max(most, ClientThreads.names().size());
         }
-        assertThat(seen).hasSizeLessThanOrEqualTo(most).anyMatch(name -> name.startsWith("wscratch-client"));
-    }
-
-    private static List<String> clientThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.matches("(wscratch-(client|events|deadlines|lookup|keep-alive)|tyrus-).*"))
-                .toList();
+        assertThat(most).isLessThanOrEqualTo(ClientThreads.MOST);
     }
 
     /** Tyrus forgets what it has with its last connection, and the next one may come in that very moment. */

@@ -7,50 +7,36 @@ import dev.wscratch.browser.Browser;
 import dev.wscratch.browser.EchoPage;
 import dev.wscratch.browser.PagePolicy;
 import dev.wscratch.client.CloseEvent;
-import dev.wscratch.client.TalkClient;
 import dev.wscratch.client.WebSocket;
-import dev.wscratch.message.Format;
-import dev.wscratch.message.Message;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.WebSocketRecorder;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the WAR does on every app server. A subclass says how its server is started and in which facts it differs; the
  * server runs once for all tests of a class, with four copies of the WAR that must not see each other.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class WarContract {
+abstract class WarContract extends DeployedWar {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int SMALL_LIMIT = 64 * 1024;
 
@@ -64,9 +50,7 @@ abstract class WarContract {
                             "WSCRATCH_HOSTS", "dev.example"),
             "wrong", Map.of("WSCRATCH_MAX_MESSAGE", "many"));
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Facts facts;
-    private AppServer server;
 
     /**
      * In what app servers differ.
@@ -78,27 +62,8 @@ abstract class WarContract {
     record Facts(String validator, String condition, int codeAtStop) {}
 
     WarContract(Facts facts) {
+        super(CONTEXTS);
         this.facts = facts;
-    }
-
-    /**
-     * Starts the server.
-     *
-     * @param base an empty folder for all it writes
-     * @param contexts further copies of the WAR, each with its context parameters
-     */
-    abstract AppServer start(Path base, Map<String, Map<String, String>> contexts) throws IOException;
-
-    @BeforeAll
-    void startServer(@TempDir Path base) throws IOException {
-        server = start(base, CONTEXTS);
-    }
-
-    @AfterAll
-    void stopServer() {
-        if (server != null) {
-            server.close();
-        }
     }
 
     @Test
@@ -124,7 +89,7 @@ abstract class WarContract {
     @ParameterizedTest
     @ValueSource(strings = {"/wscratch/", "/wscratch/echo"})
     void compressionIsNeverNegotiated(String path) throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             assertThat(peer.handshake(path, "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"))
                     .startsWith("HTTP/1.1 101")
                     .doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
@@ -134,13 +99,13 @@ abstract class WarContract {
     @Test
     void compressionIsLeftToTheAppServerAtDeflateAndNeverAgreedOnElsewhere() throws Exception {
         String offer = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             assertThat(peer.handshake("/wscratch/deflate", offer)).startsWith("HTTP/1.1 101");
             peer.sendText("short");
             assertThat(peer.readFrame().opcode()).isEqualTo(RawPeer.TEXT);
         }
         for (String path : new String[] {"/wscratch/", "/wscratch/echo"}) {
-            try (RawPeer peer = RawPeer.connect(server.port())) {
+            try (RawPeer peer = RawPeer.connect(server().port())) {
                 assertThat(peer.handshake(path, offer))
                         .startsWith("HTTP/1.1 101")
                         .doesNotContain("deflate");
@@ -151,90 +116,9 @@ abstract class WarContract {
         assertThat(plain.nextText()).isEqualTo("grüße 🙂");
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void typedMessagesTravelInBothFormats(Format format) throws Exception {
-        try (TalkClient talk = TalkClient.connect(server.socket("/wscratch/talk"), format)) {
-            assertThat(talk.echo("Grüße 🙂").toCompletableFuture().get(10, TimeUnit.SECONDS))
-                    .isEqualTo("Grüße 🙂");
-            BlockingQueue<Message.Time> times = new LinkedBlockingQueue<>();
-            talk.live(Duration.ofMillis(100), times::add).toCompletableFuture().get(10, TimeUnit.SECONDS);
-            Message.Result result = talk.file("zeros", new ByteArrayInputStream(new byte[100_000]), received -> {});
-            assertThat(result.size()).isEqualTo(100_000);
-            assertThat(result.lines()).isEmpty();
-            for (int i = 0; i < 3; i++) {
-                assertThat(times.poll(10, TimeUnit.SECONDS)).isNotNull();
-            }
-        }
-    }
-
-    @Test
-    void aBadMessageIsAProblemAndTheConnectionLivesOn() throws Exception {
-        WebSocketRecorder socket = connect("/wscratch/talk");
-        for (String bad : List.of("{", "[]", "{\"type\":\"ping\"}", "{\"type\":\"x\"}")) {
-            socket.send(bad);
-            assertThat(socket.nextText()).startsWith("{\"type\":\"problem\",\"code\":");
-        }
-        socket.send(bytes(0xa0));
-        assertThat(socket.nextText()).contains("wrong-format");
-        socket.send("{\"type\":\"ping\",\"stamp\":17}");
-        assertThat(socket.nextText()).startsWith("{\"type\":\"pong\",\"stamp\":17,");
-    }
-
-    @Test
-    void aTypedMessageOverTheLimitIsAnsweredWith1009() throws Exception {
-        WebSocketRecorder socket = connect("/small/talk");
-        socket.send("{\"type\":\"echo\",\"text\":\"" + "a".repeat(SMALL_LIMIT) + "\"}");
-        assertThat(socket.closeCode()).isEqualTo(1009);
-    }
-
-    /** While answers of a mebibyte and the time leave through the same session, neither is lost nor cut. */
-    @Test
-    void liveTimeAndAnswersDoNotOverlapOnASlowReader() throws Exception {
-        String echo = "{\"type\":\"echo\",\"text\":\"" + "a".repeat(1_000_000) + "\"}";
-        int echoes = 12;
-        try (RawPeer peer = RawPeer.openWithSmallBuffer(server.port(), "/wscratch/talk")) {
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                try {
-                    peer.sendText("{\"type\":\"live\",\"on\":true,\"every\":100}");
-                    for (int i = 0; i < echoes; i++) {
-                        peer.sendText(echo);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            int answers = 0;
-            int times = 0;
-            while (answers < echoes || times < 2) {
-                String text = readMessage(peer);
-                if (text.startsWith("{\"type\":\"time\"")) {
-                    times++;
-                } else if (!text.startsWith("{\"type\":\"live\"")) {
-                    assertThat(text.length()).isEqualTo(echo.length());
-                    answers++;
-                }
-            }
-            sending.get(10, TimeUnit.SECONDS);
-            assertThat(answers).isEqualTo(echoes);
-        }
-    }
-
-    /** A whole text message, since an app server may send it in fragments. */
-    private static String readMessage(RawPeer peer) throws IOException {
-        StringBuilder text = new StringBuilder();
-        RawPeer.Frame frame = peer.readDataFrame();
-        text.append(frame.text());
-        while (!frame.fin()) {
-            frame = peer.readDataFrame();
-            text.append(frame.text());
-        }
-        return text.toString();
-    }
-
     @Test
     void anUpgradeOfAnUnknownPathIsNotFound() throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             assertThat(peer.handshake("/wscratch/nothing")).startsWith("HTTP/1.1 404");
         }
     }
@@ -248,7 +132,7 @@ abstract class WarContract {
 
     @Test
     void theContextPathWithoutItsSlashLeadsToThePage() throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             peer.send("GET /wscratch?auto=0 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             assertThat(peer.readHead())
                     .startsWith("HTTP/1.1 302")
@@ -262,7 +146,8 @@ abstract class WarContract {
             String prefix = path.endsWith("/") ? "Echo: " : "";
             BlockingQueue<Object> messages = new LinkedBlockingQueue<>();
             WebSocket socket = WebSocket.open(
-                    "ws://127.0.0.1:" + server.port() + path, ws -> ws.onmessage(event -> messages.add(event.data())));
+                    "ws://127.0.0.1:" + server().port() + path,
+                    ws -> ws.onmessage(event -> messages.add(event.data())));
             socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
             socket.send("grüße");
             assertThat(messages.poll(10, TimeUnit.SECONDS)).isEqualTo(prefix + "grüße");
@@ -280,7 +165,7 @@ abstract class WarContract {
 
     @Test
     void ourOwnClientIsToldThatAMessageIsTooLarge() throws Exception {
-        WebSocket socket = new WebSocket("ws://127.0.0.1:" + server.port() + "/small/echo");
+        WebSocket socket = new WebSocket("ws://127.0.0.1:" + server().port() + "/small/echo");
         socket.opened().toCompletableFuture().get(10, TimeUnit.SECONDS);
         socket.send("a".repeat(SMALL_LIMIT + 1));
         assertThat(socket.closed()
@@ -293,8 +178,8 @@ abstract class WarContract {
     @Test
     void aPeerThatVanishesIsLoggedAs1006AndNotAsAFault() throws Exception {
         String path = "/small/echo";
-        int before = server.output().length();
-        try (RawPeer peer = RawPeer.open(server.port(), path)) {
+        int before = server().output().length();
+        try (RawPeer peer = RawPeer.open(server().port(), path)) {
             peer.sendText("soon gone");
             assertThat(peer.readFrame().text()).isEqualTo("soon gone");
             peer.reset();
@@ -307,7 +192,7 @@ abstract class WarContract {
 
     /** The lines about connections that the server has written after the first {@code length} characters. */
     private List<String> since(int length) {
-        return server.output()
+        return server().output()
                 .substring(length)
                 .lines()
                 .filter(line -> line.contains("conn="))
@@ -359,15 +244,15 @@ abstract class WarContract {
     @Test
     @Order(1)
     void aPageOfAnotherOriginIsRefusedAndNoSessionOpens() throws IOException {
-        String own = "Origin: http://127.0.0.1:" + server.port();
+        String own = "Origin: http://127.0.0.1:" + server().port();
         for (String header : List.of(
                 "Origin: http://evil.example",
                 "Origin: null",
-                "Origin: https://127.0.0.1:" + server.port(),
+                "Origin: https://127.0.0.1:" + server().port(),
                 "Origin: http://127.0.0.1",
                 own + "\r\nOrigin: http://evil.example")) {
-            try (RawPeer peer = RawPeer.connect(server.port())) {
-                peer.send(RawPeer.request(server.port(), "/wscratch/echo", header));
+            try (RawPeer peer = RawPeer.connect(server().port())) {
+                peer.send(RawPeer.request(server().port(), "/wscratch/echo", header));
                 assertThat(peer.readResponse())
                         .startsWith("HTTP/1.1 403")
                         .containsIgnoringCase("\r\nContent-Length: ")
@@ -377,7 +262,7 @@ abstract class WarContract {
                 assertThat(peer.readsEnd()).isTrue();
             }
         }
-        try (RawPeer peer = RawPeer.open(server.port(), "/wscratch/echo")) {
+        try (RawPeer peer = RawPeer.open(server().port(), "/wscratch/echo")) {
             peer.sendText("the line of this session comes after that of any before");
             assertThat(peer.readFrame().opcode()).isEqualTo(RawPeer.TEXT);
         }
@@ -386,7 +271,7 @@ abstract class WarContract {
     }
 
     private long openedSessions() {
-        return server.output()
+        return server().output()
                 .lines()
                 .filter(line -> line.contains("open conn="))
                 .count();
@@ -396,15 +281,15 @@ abstract class WarContract {
     @ValueSource(
             strings = {"Origin: http://127.0.0.1:PORT", "origin: HTTP://127.0.0.1:PORT", "X-Without-Origin: allowed"})
     void thePageItselfAndProgramsWithoutAnOriginMayConnect(String header) throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
-            assertThat(peer.handshake("/wscratch/echo", header.replace("PORT", "" + server.port())))
+        try (RawPeer peer = RawPeer.connect(server().port())) {
+            assertThat(peer.handshake("/wscratch/echo", header.replace("PORT", "" + server().port())))
                     .startsWith("HTTP/1.1 101");
         }
     }
 
     @Test
     void aListedOriginMayConnectWhereItIsListed() throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             assertThat(peer.handshake("/large/echo", "Origin: https://app.example"))
                     .startsWith("HTTP/1.1 101");
         }
@@ -418,7 +303,7 @@ abstract class WarContract {
         "/large/, localhost, 200"
     })
     void theNameOfTheServerIsJudgedOnlyWhereNamesAreListed(String path, String host, int status) throws IOException {
-        try (RawPeer peer = RawPeer.connect(server.port())) {
+        try (RawPeer peer = RawPeer.connect(server().port())) {
             peer.send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
             assertThat(peer.readHead()).startsWith("HTTP/1.1 " + status);
         }
@@ -427,7 +312,7 @@ abstract class WarContract {
     @Test
     void aWrongSettingFailsItsDeploymentWithOneClearMessage() throws Exception {
         assertThat(get("/wrong/").statusCode()).isEqualTo(404);
-        assertThat(server.output())
+        assertThat(server().output())
                 .contains("WSCRATCH_MAX_MESSAGE: expected a size from 1 to 2147483647 bytes, such as 65536, 64KB or"
                         + " 1MiB, got \"many\"");
     }
@@ -467,45 +352,33 @@ abstract class WarContract {
     @Test
     void thePageFindsItsServerUnderTheContextPath() {
         try (Browser browser = Browser.start()) {
-            EchoPage page = EchoPage.open(browser, server.page("/wscratch/")).awaitState("OPEN");
-            assertThat(page.url()).isEqualTo(server.socket("/wscratch/").toString());
+            EchoPage page = EchoPage.open(browser, server().page("/wscratch/")).awaitState("OPEN");
+            assertThat(page.url()).isEqualTo(server().socket("/wscratch/").toString());
             page.awaitRow("onmessage", "Echo: Hello from client!");
             page.close("4001", "done").awaitRow("onclose", "code 4001, reason \"done\", wasClean true");
-            page.connectTo(server.socket("/wscratch/echo").toString())
+            page.connectTo(server().socket("/wscratch/echo").toString())
                     .awaitState("OPEN")
                     .sendBinary("00 ff 10")
                     .awaitRow("onmessage", "00 ff 10");
         }
     }
 
-    /** The last one, since it stops the server. */
+    /** The last one, since it stops the server(). */
     @Test
     @Order(Integer.MAX_VALUE)
     void anOpenConnectionSeesTheServerStop() throws Exception {
         WebSocketRecorder socket = connect("/wscratch/echo");
-        server.close();
+        server().close();
         assertThat(socket.closeCode()).isEqualTo(facts.codeAtStop());
     }
 
-    private WebSocketRecorder connect(String path) throws Exception {
-        return WebSocketRecorder.connect(http, server.socket(path));
-    }
-
-    private static ByteBuffer bytes(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length);
-        for (int value : values) {
-            bytes.put((byte) value);
-        }
-        return bytes.flip();
-    }
-
     private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        URI address = server.page(path);
+        URI address = server().page(path);
         HttpRequest.Builder request = HttpRequest.newBuilder(address);
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return http.send(request.build(), BodyHandlers.ofString());
+        return http().send(request.build(), BodyHandlers.ofString());
     }
 
     private static String header(HttpResponse<?> answer, String name) {
