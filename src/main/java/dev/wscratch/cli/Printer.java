@@ -4,6 +4,7 @@ import dev.wscratch.client.CloseEvent;
 import dev.wscratch.client.ErrorEvent;
 import dev.wscratch.client.FrameTap.PassingFrame;
 import dev.wscratch.client.WebSocket;
+import dev.wscratch.message.IndentedJson;
 import dev.wscratch.wire.FrameExplainer;
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Opcode;

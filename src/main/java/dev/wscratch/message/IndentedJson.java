@@ -1,4 +1,4 @@
-package dev.wscratch.cli;
+package dev.wscratch.message;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -6,14 +6,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON for people: only white space changes, so that numbers and escapes stay as the peer wrote them. */
-final class IndentedJson {
+public final class IndentedJson {
     private final StringBuilder out = new StringBuilder();
     private int depth;
 
     private IndentedJson() {}
 
     /** {@return the text indented, or as it is when it is not one JSON object or array} */
-    static String of(String text) {
+    public static String of(String text) {
         String stripped = text.strip();
         boolean structured = stripped.startsWith("{") || stripped.startsWith("[");
         return structured && isJson(stripped) ? new IndentedJson().indent(stripped) : text;

@@ -1,4 +1,4 @@
-package dev.wscratch.cli;
+package dev.wscratch.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
