@@ -15,7 +15,11 @@ enum ExitCode {
     /** The server answered the handshake with another HTTP status than 101. */
     REFUSED(4),
     /** The connection ended otherwise than asked for. */
-    CLOSED_ABNORMALLY(5);
+    CLOSED_ABNORMALLY(5),
+    /** {@code connect --expect}: no message matched; {@code explain}: the bytes are not what they should be. */
+    NOT_AS_EXPECTED(6),
+    /** What was asked for did not come in time. */
+    TIMEOUT(8);
 
     private final int value;
 

@@ -10,6 +10,18 @@ final class JsonLine {
         return this;
     }
 
+    JsonLine add(String key, long number) {
+        key(key);
+        json.append(number);
+        return this;
+    }
+
+    JsonLine add(String key, boolean truth) {
+        key(key);
+        json.append(truth);
+        return this;
+    }
+
     /** Adds a number where the text is a short decimal one, else a string. */
     void addNumberOrText(String key, String text) {
         // Longer ones would lose digits in a reader's double (RFC 8259 section 6).

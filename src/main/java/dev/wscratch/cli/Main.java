@@ -26,10 +26,14 @@ public final class Main {
     static CommandLine commandLine(Streams streams, Environment environment) {
         CommandLine line = new CommandLine(new Wscratch(streams))
                 .addSubcommand(Serve.command(streams, environment))
-                .addSubcommand(new Connect(streams));
+                .addSubcommand(new Connect(streams))
+                .addSubcommand(new Explain(streams))
+                .addSubcommand(new Completion(streams));
         line.setOut(new java.io.PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(streams.err(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        // An @ is ours to read, in -H and -x.
+        line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
         line.setParameterExceptionHandler((e, unused) -> badUsage(streams, e));
         line.setExecutionExceptionHandler((e, command, unused) -> failed(streams, e, command));

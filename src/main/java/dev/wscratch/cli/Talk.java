@@ -5,20 +5,17 @@ import dev.wscratch.client.ErrorEvent;
 import dev.wscratch.client.MessageEvent;
 import dev.wscratch.client.ReadyState;
 import dev.wscratch.client.WebSocket;
-import java.io.BufferedReader;
+import dev.wscratch.client.WebSocketBuilder;
+import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation of {@code connect}, from the handshake to the exit code. */
@@ -26,37 +23,39 @@ final class Talk {
     /** How long replies may stay away after the end of stdin before the connection is closed. */
     static final Duration QUIET_AFTER_INPUT = Duration.ofSeconds(1);
 
-    /** Input waits while more than this is on its way to the server. */
-    private static final long MAX_BUFFERED = 1 << 20;
-
     /**
-     * What {@code connect} was asked for, checked.
+     * When the conversation is over, and whether it went well.
      *
-     * @param url with a scheme
-     * @param tls whom {@code wss} trusts; null for whom the JVM trusts
-     * @param send the messages; if there are none, stdin's lines are
      * @param count how many messages to receive
      * @param silence how long to wait for a message, or null for as long as stdin is open
-     * @param subprotocols to offer
-     * @param quiet whether to say errors only
+     * @param expected what one message must contain (for a binary one its hex digits), or null
+     * @param ping between pings, or null for none
+     * @param close code and reason to close with
      */
-    record Settings(
-            String url,
-            @Nullable SSLContext tls,
-            List<String> send,
+    record Goal(
             int count,
             @Nullable Duration silence,
-            List<String> subprotocols,
-            boolean quiet) {}
+            @Nullable Pattern expected,
+            @Nullable Duration ping,
+            CloseReason close) {
+        /** What stands for any number of messages. */
+        static final int ANY = Integer.MAX_VALUE;
+    }
 
-    private final Settings settings;
+    private final Dialling dialling;
+    private final Goal goal;
+    private final Input input;
+    private final Printer printer;
+    private final Pings pings;
     private final Streams streams;
-    private final long begun = System.nanoTime();
 
     /** When the last message came, or input ended; {@link System#nanoTime}. */
-    private volatile long lastSign = begun;
+    private volatile long lastSign = System.nanoTime();
 
     private volatile boolean inputEnded;
+
+    /** What was wrong with a message that was to be sent. */
+    private volatile @Nullable UsageException badInput;
 
     /** Messages printed. */
     private final AtomicInteger received = new AtomicInteger();
@@ -64,10 +63,20 @@ final class Talk {
     /** Whether the count is reached, or nobody reads our output any more. */
     private volatile boolean enough;
 
+    /** Whether a message was as expected. */
+    private volatile boolean matched;
+
+    /** Whether it was us who began to close. */
+    private volatile boolean closing;
+
     private volatile @Nullable ErrorEvent error;
 
-    Talk(Settings settings, Streams streams) {
-        this.settings = settings;
+    Talk(Dialling dialling, Goal goal, Input input, Printer printer, Streams streams) {
+        this.dialling = dialling;
+        this.goal = goal;
+        this.input = input;
+        this.printer = printer;
+        this.pings = new Pings(goal.ping());
         this.streams = streams;
     }
 
@@ -75,10 +84,7 @@ final class Talk {
         Logging.start("text", "warn");
         WebSocket socket;
         try {
-            socket = WebSocket.builder(settings.url())
-                    .tls(settings.tls())
-                    .subprotocols(settings.subprotocols().toArray(new String[0]))
-                    .open(this::listen);
+            socket = builder().open(this::listen);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -88,36 +94,51 @@ final class Talk {
         return end(watch(socket));
     }
 
+    private WebSocketBuilder builder() throws GeneralSecurityException {
+        WebSocketBuilder builder = WebSocket.builder(dialling.url())
+                .tls(dialling.trust().context())
+                .compression(dialling.compression())
+                .subprotocols(dialling.subprotocols().toArray(new String[0]));
+        for (String header : dialling.headers()) {
+            int colon = header.indexOf(':');
+            builder.header(
+                    header.substring(0, colon), header.substring(colon + 1).strip());
+        }
+        if (dialling.proxy() != null) {
+            builder.proxy(dialling.proxy());
+        }
+        if (dialling.timeout() != null) {
+            builder.handshakeDeadline(dialling.timeout());
+        }
+        if (printer.watchesFrames() || pings.areSent()) {
+            builder.frames(frame -> {
+                pings.frame(frame);
+                if (printer.watchesFrames()) {
+                    printer.frame(frame);
+                }
+            });
+        }
+        return builder;
+    }
+
     private void listen(WebSocket socket) {
         socket.onopen(e -> {
             lastSign = System.nanoTime();
-            inform(String.format(
-                    Locale.ROOT,
-                    "connected  %s  101 in %.1f ms  (%s)%s",
-                    Printable.of(socket.url()),
-                    (lastSign - begun) / 1e6,
-                    socket.protocol().isEmpty() ? "no subprotocol" : "subprotocol " + Printable.of(socket.protocol()),
-                    settings.send().isEmpty() ? "   Ctrl-D to close" : ""));
-            Thread input = new Thread(() -> input(socket), "wscratch-input");
-            input.setDaemon(true);
-            input.start();
+            printer.opened(socket, input.isStdin() ? "   Ctrl-D to close" : "");
+            Thread sender = new Thread(() -> send(socket), "wscratch-input");
+            sender.setDaemon(true);
+            sender.start();
         });
         socket.onmessage(e -> print(socket, e));
         socket.onerror(e -> error = e);
     }
 
-    private void input(WebSocket socket) {
+    private void send(WebSocket socket) {
         try {
-            if (settings.send().isEmpty()) {
-                BufferedReader lines = new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
-                String line = lines.readLine();
-                while (line != null && socket.readyState() == ReadyState.OPEN) {
-                    send(socket, line);
-                    line = lines.readLine();
-                }
-            } else {
-                settings.send().forEach(text -> send(socket, text));
-            }
+            input.sendAll(socket);
+        } catch (UsageException e) {
+            badInput = e;
+            close(socket);
         } catch (IOException e) {
             streams.say("wscratch connect: stdin cannot be read: " + e.getMessage());
         } finally {
@@ -126,33 +147,33 @@ final class Talk {
         }
     }
 
-    private static void send(WebSocket socket, String text) {
-        socket.send(text);
-        while (socket.bufferedAmount() > MAX_BUFFERED && socket.readyState() == ReadyState.OPEN) {
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     private void print(WebSocket socket, MessageEvent e) {
         if (enough) {
             return;
         }
         lastSign = System.nanoTime();
-        streams.out().println(text(e.data()));
-        streams.out().flush();
-        if (received.incrementAndGet() >= settings.count() || streams.out().checkError()) {
+        Object data = e.data() instanceof ByteBuffer bytes ? copy(bytes) : e.data();
+        boolean isRead = printer.message(data);
+        Pattern expected = goal.expected();
+        if (expected != null && !matched) {
+            String text = data instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : (String) data;
+            matched = expected.matcher(text).find();
+        }
+        if (received.incrementAndGet() >= goal.count() || !isRead) {
             enough = true;
-            socket.close(1000);
+            close(socket);
         }
     }
 
-    private String text(Object data) {
-        if (data instanceof ByteBuffer bytes) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.duplicate().get(copy);
-            return "0x" + HexFormat.of().formatHex(copy);
-        }
-        return streams.outIsTerminal() ? Printable.of((String) data) : (String) data;
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+
+    private void close(WebSocket socket) {
+        closing = true;
+        socket.close(goal.close().code().value(), goal.close().reason());
     }
 
     /** Waits for the end, and brings it about when it has been quiet for long enough. */
@@ -162,16 +183,17 @@ final class Talk {
                 return socket.closed().toCompletableFuture().get(50, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (socket.readyState() == ReadyState.OPEN && isQuiet()) {
-                    socket.close(1000);
+                    close(socket);
                 }
+                pings.tick(socket);
             }
         }
     }
 
     private boolean isQuiet() {
-        Duration limit = settings.silence();
+        Duration limit = goal.silence();
         if (limit == null) {
-            if (!inputEnded || settings.count() != Integer.MAX_VALUE) {
+            if (!inputEnded || goal.count() != Goal.ANY) {
                 return false;
             }
             limit = QUIET_AFTER_INPUT;
@@ -184,28 +206,37 @@ final class Talk {
         if (failure != null) {
             return failed(failure);
         }
-        inform("closed " + close.code() + (close.reason().isEmpty() ? "" : " \"" + Printable.of(close.reason()) + "\"")
-                + "   " + received + " received");
-        if (!enough && settings.count() != Integer.MAX_VALUE) {
-            streams.say("wscratch connect: expected " + settings.count() + " messages, got " + received);
-            return ExitCode.CLOSED_ABNORMALLY;
+        printer.closed(close, received.get(), pings.summary());
+        UsageException bad = badInput;
+        if (bad != null) {
+            throw bad;
         }
-        boolean normal = close.wasClean() && (close.code() == 1000 || close.code() == 1001 || close.code() == 1005);
-        return normal ? ExitCode.OK : ExitCode.CLOSED_ABNORMALLY;
+        if (!enough && goal.count() != Goal.ANY) {
+            streams.say("wscratch connect: expected " + goal.count() + " messages, got " + received);
+            return closing ? ExitCode.TIMEOUT : ExitCode.CLOSED_ABNORMALLY;
+        }
+        if (goal.expected() != null && !matched) {
+            streams.say("wscratch connect: expected a message that matches " + Printable.of("" + goal.expected())
+                    + ", got none among " + received);
+            return ExitCode.NOT_AS_EXPECTED;
+        }
+        boolean asked = closing && close.code() == goal.close().code().value();
+        boolean normal = asked || close.code() == 1000 || close.code() == 1001 || close.code() == 1005;
+        return close.wasClean() && normal ? ExitCode.OK : ExitCode.CLOSED_ABNORMALLY;
     }
 
     private ExitCode failed(ErrorEvent failure) {
-        String message = Printable.of(failure.message());
+        boolean unknownSigner =
+                failure.step() == ErrorEvent.Step.TLS && dialling.trust().isDefault();
+        printer.failed(
+                failure,
+                unknownSigner ? ". Try: --cacert FILE with the certificate of whoever signed the server's" : "");
         if (failure.status() != 0) {
-            streams.say("wscratch connect: refused: " + message);
             return ExitCode.REFUSED;
         }
-        String hint = failure.step() == ErrorEvent.Step.TLS && settings.tls() == null
-                ? ". Try: --cacert FILE with the certificate of whoever signed the server's"
-                : "";
-        streams.say("wscratch connect: " + failure.step() + ": " + message + hint);
         return switch (failure.step()) {
-            case CONNECT, TLS, HANDSHAKE -> ExitCode.CANNOT_CONNECT;
+            case CONNECT, TLS, HANDSHAKE ->
+                failure.cause() instanceof TimeoutException ? ExitCode.TIMEOUT : ExitCode.CANNOT_CONNECT;
             case FRAMES, CLOSE -> ExitCode.CLOSED_ABNORMALLY;
         };
     }
@@ -217,12 +248,6 @@ final class Talk {
         } catch (Exception e) {
             // The process ends anyway; the server sees the end of TCP.
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void inform(String line) {
-        if (!settings.quiet()) {
-            streams.say(line);
         }
     }
 }

@@ -11,14 +11,44 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Whom {@code connect} trusts over TLS, where the user says something else than the JVM. */
 final class Trust {
+    /**
+     * What the user said about it.
+     *
+     * @param insecure whether anybody is trusted
+     * @param authorities the PEM file of those who are trusted; null for whom the JVM trusts
+     * @param certificate the PEM file with our own certificate, or null
+     * @param key the PEM file with its private key; null if there is no certificate
+     */
+    record Settings(boolean insecure, @Nullable Value authorities, @Nullable Value certificate, @Nullable Value key) {
+        /** Whether the JVM's own list says whom to trust. */
+        boolean isDefault() {
+            return !insecure && authorities == null;
+        }
+
+        /** {@return null if the JVM's own will do} */
+        @Nullable SSLContext context() throws GeneralSecurityException {
+            if (!insecure && authorities == null && certificate == null) {
+                return null;
+            }
+            TrustManager[] trusted =
+                    insecure ? new TrustManager[] {new Everybody()} : authorities == null ? null : ofFile(authorities);
+            KeyManager[] ours = certificate == null || key == null ? null : OwnCertificate.of(certificate, key);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(ours, trusted, null);
+            return context;
+        }
+    }
+
     private Trust() {}
 
     /**
@@ -27,7 +57,7 @@ final class Trust {
      * @param given the path, and who gave it
      * @throws UsageException when there is no certificate in it
      */
-    static SSLContext file(Value given) {
+    private static TrustManager[] ofFile(Value given) {
         Path path = given.path();
         try (InputStream in = Files.newInputStream(path)) {
             Collection<? extends Certificate> certificates =
@@ -43,23 +73,12 @@ final class Trust {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
-            return context(factory.getTrustManagers());
+            return factory.getTrustManagers();
         } catch (IOException e) {
             throw given.wrong("a file that can be read (" + Printable.of(String.valueOf(e)) + ")");
         } catch (GeneralSecurityException e) {
             throw given.wrong("a PEM file with certificates (" + Printable.of(String.valueOf(e.getMessage())) + ")");
         }
-    }
-
-    /** Everybody, under every name. */
-    static SSLContext everybody() throws GeneralSecurityException {
-        return context(new TrustManager[] {new Everybody()});
-    }
-
-    private static SSLContext context(TrustManager[] managers) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers, null);
-        return context;
     }
 
     /** Looks at nothing; extended, or the JDK would go on to check the name. */

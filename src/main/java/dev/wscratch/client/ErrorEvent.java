@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param message what was expected, what was found, in one sentence; text of the peer in it is not escaped
  * @param status the HTTP status with which the server refused the handshake, or 0 if it sent none
  * @param headers of that answer, as the peer wrote them; empty if there was none
+ * @param body the beginning of that answer's body, as far as it came together with the head: at most {@value #MAX_BODY}
+ *     bytes, read as UTF-8 and not escaped; often empty
  * @param diagnosis what it means, whose doing it is, and what to try; null where there is no general advice
  * @param cause the exception below, if there was one
  */
@@ -20,9 +22,24 @@ public record ErrorEvent(
         String message,
         int status,
         HeaderFields headers,
+        String body,
         @Nullable Diagnosis diagnosis,
         @Nullable Throwable cause)
         implements Event {
+    /** The most bytes of {@link #body}. */
+    static final int MAX_BODY = 1_024;
+
+    /** One without a body. */
+    public ErrorEvent(
+            Step step,
+            String message,
+            int status,
+            HeaderFields headers,
+            @Nullable Diagnosis diagnosis,
+            @Nullable Throwable cause) {
+        this(step, message, status, headers, "", diagnosis, cause);
+    }
+
     /** How far a connection had come when it failed. */
     public enum Step {
         /** Finding the host and reaching its port, by a proxy if there is one. */

@@ -17,6 +17,7 @@ import dev.wscratch.wire.ResponseRule;
 import dev.wscratch.wire.Rule;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,11 +87,17 @@ final class Handshake {
                 Refusal refusal = scanner.refusal();
                 yield refused(new Failure(refusal.rule(), 0, refusal.expected(), refusal.actual()), HeaderFields.NONE);
             }
-            case HEAD -> judge(ResponseHead.parse(ByteBuffer.wrap(head.toByteArray()), HeadLimits.DEFAULT));
+            case HEAD ->
+                judge(ResponseHead.parse(ByteBuffer.wrap(head.toByteArray()), HeadLimits.DEFAULT), bytes.slice());
         };
     }
 
-    private Answer judge(ParsedResponse response) {
+    /**
+     * Judges the answer.
+     *
+     * @param behind what came together with the head: of an answer that refuses, the beginning of its body
+     */
+    private Answer judge(ParsedResponse response, ByteBuffer behind) {
         if (!(response instanceof ResponseHead answer)) {
             return refused((Failure) response, HeaderFields.NONE);
         }
@@ -101,6 +108,7 @@ final class Handshake {
                     "the server answered " + words + " instead of 101",
                     answer.status(),
                     answer.headers(),
+                    body(behind),
                     Diagnosis.of(ResponseRule.STATUS_NOT_101),
                     null));
         }
@@ -109,6 +117,11 @@ final class Handshake {
             return new Opened(subprotocol == null ? "" : subprotocol, established.extensions(), answer);
         }
         return refused((Failure) ours.judge(answer), answer.headers());
+    }
+
+    private static String body(ByteBuffer behind) {
+        ByteBuffer some = behind.slice(0, Math.min(behind.remaining(), ErrorEvent.MAX_BODY));
+        return StandardCharsets.UTF_8.decode(some).toString();
     }
 
     private static Refused refused(Failure failure, HeaderFields headers) {

@@ -8,7 +8,10 @@ import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.Diagnosis;
 import dev.wscratch.wire.Extension;
+import dev.wscratch.wire.FrameHeader;
+import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.Opcode;
 import dev.wscratch.wire.Violation;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -141,7 +145,7 @@ final class Link {
                         "no answer from " + address.url().withoutSecrets() + " within "
                                 + settings.handshakeDeadline().toMillis() + " ms",
                         0,
-                        null));
+                        new TimeoutException("handshake deadline")));
         SharedTransport.lookups().execute(this::connect);
     }
 
@@ -265,6 +269,17 @@ final class Link {
                     }
                 });
             }
+        }
+    }
+
+    /** Sends a ping or pong between the messages; nothing happens once the closing handshake has begun. */
+    synchronized void control(Opcode opcode, ByteBuffer payload) {
+        if (phase == Phase.OPEN) {
+            // Key 0 changes nothing: the outbound half chooses the real one.
+            ByteBuffer frame = FrameSerialiser.frame(FrameHeader.masked(opcode, payload.remaining(), 0), payload);
+            negotiation.outbound().mask(frame);
+            // That it could not be written is told by the end of TCP.
+            write(frame, () -> {}, failure -> {});
         }
     }
 

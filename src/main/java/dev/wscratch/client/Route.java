@@ -6,6 +6,7 @@ import dev.wscratch.client.Redirect.Follow;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.HeaderField;
+import dev.wscratch.wire.Opcode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,10 @@ final class Route implements Link.Listener {
 
     void send(ByteBuffer data) {
         link.send(data);
+    }
+
+    void control(Opcode opcode, ByteBuffer payload) {
+        link.control(opcode, payload);
     }
 
     void close(CloseReason reason) {

@@ -3,6 +3,7 @@ package dev.wscratch.client;
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.Extension;
+import dev.wscratch.wire.Opcode;
 import dev.wscratch.wire.Utf8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -195,6 +196,34 @@ public final class WebSocket {
     /** As {@link #send(ByteBuffer)}. */
     public void send(byte[] data) {
         send(ByteBuffer.wrap(data));
+    }
+
+    /**
+     * Sends a Ping between the messages, as no browser lets a page; the server's Pong is seen by {@link
+     * WebSocketBuilder#frames}. In CLOSING and CLOSED nothing happens.
+     *
+     * @param payload at most 125 bytes (RFC 6455 section 5.5); they come back in the Pong
+     * @throws IllegalArgumentException if there are more, in every state
+     * @throws IllegalStateException in CONNECTING
+     */
+    public void ping(byte[] payload) {
+        control(Opcode.PING, payload);
+    }
+
+    /** Sends a Pong that nobody asked for (RFC 6455 section 5.5.3); in all else as {@link #ping}. */
+    public void pong(byte[] payload) {
+        control(Opcode.PONG, payload);
+    }
+
+    private void control(Opcode opcode, byte[] payload) {
+        if (payload.length > 125) {
+            throw new IllegalArgumentException(
+                    opcode.label() + ": expected at most 125 bytes (RFC 6455 5.5), got " + payload.length);
+        }
+        if (readyState() == ReadyState.CONNECTING) {
+            throw new IllegalStateException(opcode.label() + ": expected state OPEN, got CONNECTING");
+        }
+        lifecycle.route().control(opcode, ByteBuffer.wrap(payload));
     }
 
     /** Starts the closing handshake without a code; the server reads it as 1005. */

@@ -14,13 +14,13 @@ class MainTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("wscratch - see, test and learn WebSockets")
-                .contains("wscratch serve ", "wscratch connect :8080/echo", "--help")
+                .contains("wscratch serve ", "wscratch connect :8080/echo", "wscratch explain", "--help")
                 .doesNotContain("bench");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect"})
+    @ValueSource(strings = {"", "serve", "connect", "explain", "completion"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();
@@ -50,11 +50,23 @@ class MainTest {
                         "-x, --send=TEXT",
                         "-n, --count=N",
                         "-w, --wait=DURATION",
+                        "--expect=REGEX",
+                        "--ping=DURATION",
+                        "--close=CODE[:REASON]")
+                .contains(
+                        "-H, --header='K: V'",
                         "-s, --subprotocol=NAME",
+                        "-o, --origin=ORIGIN",
+                        "-e, --no-compress",
+                        "--proxy=URL",
                         "--cacert=FILE",
+                        "--cert=FILE",
+                        "--key=FILE",
                         "-k, --insecure",
-                        "-q, --quiet")
-                .contains("one second")
+                        "--connect-timeout=DURATION")
+                .contains("-b, --binary", "--hex", "--base64", "-0, --null", "--json", "--[no-]pretty")
+                .contains("-t, --timestamps[=relative|iso]", "-v, --verbose", "-F, --frames", "-q, --quiet")
+                .contains("one second", "6 --expect failed", "8 timeout")
                 .contains("Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused (HTTP status)");
     }
 
@@ -81,6 +93,19 @@ class MainTest {
                 "connect wss://localhost:1 -k --cacert x | wscratch connect: expected --cacert or --insecure, got both",
                 "connect wss://localhost:1 --cacert pom.xml | wscratch connect: --cacert: expected a PEM file with",
                 "connect wss://localhost:1 --cacert none.pem | wscratch connect: --cacert: expected a file that can be read",
+                "connect :1 -H x | wscratch connect: --header: expected a header such as 'Cookie: a=b'",
+                "connect :1 -H @none | wscratch connect: --header: expected a file that can be read",
+                "connect :1 --expect ( | wscratch connect: --expect: expected a regular expression",
+                "connect :1 --close 1001 | wscratch connect: --close: expected 1000, or 3000 to 4999, got",
+                "connect :1 --hex --base64 | wscratch connect: expected --hex or --base64, got both",
+                "connect :1 -q -F | wscratch connect: expected --quiet, or --verbose or --frames, got both",
+                "connect wss://localhost:1 --cert pom.xml | wscratch connect: expected --cert and --key together, got --cert",
+                "connect wss://localhost:1 --cert pom.xml --key pom.xml | wscratch connect: --key: expected a PEM file with",
+                "connect :1 --proxy socks://h:1 | wscratch connect: proxy: expected http://host:port, got",
+                "connect :1 -t=now | wscratch connect: --timestamps: expected one of relative, iso, got",
+                "explain xyz | wscratch explain: HEX: expected hex digits, two for each byte, got",
+                "explain 81 --role both | wscratch explain: --role: expected one of client, server, got",
+                "completion fish | wscratch completion: SHELL: expected one of bash, zsh, got",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
             })
     void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {

@@ -104,7 +104,9 @@ class ServeTlsIT {
                 int port = tlsPort(server);
                 assertThat(server.err()).noneMatch(line -> line.contains("http://") || line.contains(" ws://"));
                 HttpClient http = HttpClient.newBuilder()
-                        .sslContext(Trust.file(new Value("test", certificate().toString())))
+                        .sslContext(new Trust.Settings(
+                                        false, new Value("test", certificate().toString()), null, null)
+                                .context())
                         .build();
                 WebSocketRecorder recorder =
                         WebSocketRecorder.connect(http, URI.create("wss://localhost:" + port + "/echo"));

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.ScriptedServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class TalkTest {
@@ -14,7 +20,8 @@ class TalkTest {
         try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
             Run run = Run.withInput("a\nb\nGrüße\n", false, "connect", peer.url(), "-n", "3");
             assertThat(run.out()).isEqualTo("a\nb\nGrüße\n");
-            assertThat(run.err()).startsWith("connected  ws://127.0.0.1:" + peer.port() + "/echo  101 in ");
+            assertThat(run.err())
+                    .startsWith("connected  ws://127.0.0.1:" + peer.port() + "/echo  101  (no subprotocol, ");
             assertThat(run.err()).contains("closed 1000").contains("3 received");
             assertThat(run.exitCode()).isZero();
         }
@@ -52,15 +59,22 @@ class TalkTest {
     }
 
     @Test
-    void aRefusalIsExitCode4WithItsStatus() throws IOException {
+    void aRefusalIsExitCode4WithItsStatusTellingHeadersBodyAndAdvice() throws IOException {
         try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.head();
-            c.text("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            c.text("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\nX-Other: 1\r\n"
+                    + "Content-Length: 25\r\n\r\n{\"error\":\"missing token\"}\u001b");
         })) {
             Run run = Run.of("connect", peer.url());
             assertThat(run.exitCode()).isEqualTo(4);
-            assertThat(run.err())
-                    .isEqualTo("wscratch connect: refused: the server answered 401 Unauthorized instead of 101\n");
+            assertThat(run.err().lines())
+                    .startsWith(
+                            "wscratch connect: refused: the server answered 401 Unauthorized instead of 101",
+                            "  WWW-Authenticate: Bearer",
+                            "  body: {\"error\":\"missing token\"}\\u001b")
+                    .anyMatch(line -> line.startsWith("  likely: "))
+                    .anyMatch(line -> line.startsWith("  try: "))
+                    .noneMatch(line -> line.contains("X-Other"));
             assertThat(run.out()).isEmpty();
         }
     }
@@ -70,7 +84,7 @@ class TalkTest {
         try (ScriptedServer peer = ScriptedServer.start(c -> c.text("SSH-2.0-OpenSSH\r\n\r\n"))) {
             Run run = Run.of("connect", peer.url());
             assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(run.err()).contains("handshake: ").hasLineCount(1);
+            assertThat(run.err()).startsWith("wscratch connect: handshake: ").contains("  try: ");
         }
     }
 
@@ -114,14 +128,200 @@ class TalkTest {
         }
     }
 
+    @Test
+    void headersAndOriginGoAlongAndCompressionIsNotOfferedWhenUnwanted(@TempDir Path folder) throws Exception {
+        Path secrets = Files.writeString(folder.resolve("headers"), "Authorization: Bearer x\n\nCookie: a=b\n");
+        AtomicReference<String> head = new AtomicReference<>("");
+        try (ScriptedServer peer = ScriptedServer.start(c -> head.set(echo(c)))) {
+            Run run = Run.of(
+                    "connect",
+                    peer.url(),
+                    "-q",
+                    "-e",
+                    "-H",
+                    "X-A: 1",
+                    "-H@" + secrets,
+                    "-o",
+                    "http://a.test",
+                    "-x",
+                    "hi",
+                    "-n",
+                    "1");
+            assertThat(run).isEqualTo(new Run(0, "hi\n", ""));
+        }
+        assertThat(head.get())
+                .contains("X-A: 1\r\n", "Authorization: Bearer x\r\n", "Cookie: a=b\r\n", "Origin: http://a.test\r\n")
+                .doesNotContain("Sec-WebSocket-Extensions");
+    }
+
+    @Test
+    void hexAndBase64SendBinaryAndPrintItTheSameWay() throws IOException {
+        for (String[] form : new String[][] {{"--hex", "00 ff", "00ff"}, {"--base64", "AP8=", "AP8="}}) {
+            try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+                Run run = Run.withInput(form[1] + "\n", false, "connect", peer.url(), "-q", "-n", "1", form[0]);
+                assertThat(run).isEqualTo(new Run(0, form[2] + "\n", ""));
+            }
+        }
+    }
+
+    @Test
+    void aFileIsOneMessageAndSoIsAllOfStdin(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("two-lines"), "a\nb\n");
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.withInput(
+                    "c\nd", false, "connect", peer.url(), "-q", "-n", "2", "-0", "-x", "@" + file, "-x", "-");
+            assertThat(run).isEqualTo(new Run(0, "a\nb\n\0c\nd\0", ""));
+        }
+    }
+
+    @Test
+    void withNullMessagesMayHaveLines() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.withInput("a\nb\0c", false, "connect", peer.url(), "-q", "-n", "2", "--null");
+            assertThat(run).isEqualTo(new Run(0, "a\nb\0c\0", ""));
+        }
+    }
+
+    @Test
+    void jsonIsOneEventPerLine() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.of("connect", peer.url(), "-q", "--json", "-v", "-x", "Grüße", "-n", "1");
+            String time = "\"time\":\"[-0-9]+T[:.0-9]+Z\"";
+            assertThat(run.out().lines().toList())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("{\"event\":\"open\"")
+                                    .contains("\"url\":\"ws:"),
+                            line -> assertThat(line)
+                                    .matches("\\{\"event\":\"message\"," + time
+                                            + ",\"type\":\"text\",\"data\":\"Gr\\\\u00fc\\\\u00dfe\"}"),
+                            line -> assertThat(line)
+                                    .contains("\"direction\":\"sent\",\"opcode\":\"close\",\"fin\":true"),
+                            line -> assertThat(line).contains("\"direction\":\"received\",\"opcode\":\"close\""),
+                            line -> assertThat(line)
+                                    .startsWith("{\"event\":\"close\"")
+                                    .endsWith("\"code\":1000,\"reason\":\"\",\"clean\":true,\"received\":1}"));
+        }
+    }
+
+    @Test
+    void prettyIndentsJsonAndLeavesOtherTextAlone() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.of("connect", peer.url(), "-q", "--pretty", "-x", "{\"a\":[1,{}]}", "-x", "[no", "-n", "2");
+            assertThat(run.out()).isEqualTo("{\n  \"a\": [\n    1,\n    {}\n  ]\n}\n[no\n");
+        }
+    }
+
+    @Test
+    void timestampsStandBeforeMessagesAndTakeNoWordThatIsNotAttached() throws IOException {
+        for (String[] way : new String[][] {{"-t", "\\+\\d+\\.\\d{3} hi\n"}, {"-t=iso", "\\d{4}-\\S+Z hi\n"}}) {
+            try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+                assertThat(Run.of("connect", "-q", "-x", "hi", "-n", "1", way[0], peer.url())
+                                .out())
+                        .matches(way[1]);
+            }
+        }
+    }
+
+    @Test
+    void anExpectationThatNoMessageMeetsIsExitCode6() throws IOException {
+        for (String expression : new String[] {"^h.*o$", "bye"}) {
+            try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+                Run run = Run.of("connect", peer.url(), "-q", "-x", "hello", "-n", "1", "--expect", expression);
+                assertThat(run.exitCode()).isEqualTo(expression.equals("bye") ? 6 : 0);
+            }
+        }
+    }
+
+    @Test
+    void silenceBeforeTheCountIsExitCode8() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.of("connect", peer.url(), "-q", "-x", "a", "-n", "2", "-w", "200ms");
+            assertThat(run).isEqualTo(new Run(8, "a\n", "wscratch connect: expected 2 messages, got 1\n"));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerTheHandshakeInTimeIsExitCode8() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.head();
+            c.ended();
+        })) {
+            Run run = Run.of("connect", peer.url(), "--connect-timeout", "200ms");
+            assertThat(run.err()).contains("within 200 ms");
+            assertThat(run.exitCode()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void theCloseCodeAskedForIsANormalEnd() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            ScriptedServer.Frame close = c.frame();
+            assertThat(close.closeCode()).isEqualTo(4001);
+            assertThat(new String(close.payload(), 2, 4, StandardCharsets.UTF_8))
+                    .isEqualTo("done");
+            c.hex("88 02 0f a1");
+        })) {
+            Run run = Run.of("connect", peer.url(), "--close", "4001:done", "-w", "100ms");
+            assertThat(run.err()).contains("closed 4001");
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void pingsAreSentAndTheirRoundTripIsTold() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            ScriptedServer.Frame ping = c.frame();
+            assertThat(ping.opcode()).isEqualTo(9);
+            c.hex("8a 08 " + HexFormat.of().formatHex(ping.payload()));
+            c.message("x");
+            c.frame();
+            c.hex("88 02 03 e8");
+        })) {
+            Run run = Run.withInput("", false, "connect", peer.url(), "--ping", "1h", "-n", "1", "-v");
+            assertThat(run.err()).contains("> FIN ping masked len=8", "< FIN pong len=8", "1 pings, 1 answered, RTT ");
+        }
+    }
+
+    @Test
+    void framesAreExplainedByteByByte() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.of("connect", peer.url(), "-F", "-x", "Hi", "-n", "1");
+            assertThat(run.out()).isEqualTo("Hi\n");
+            assertThat(run.err())
+                    .contains(
+                            "> FIN text masked len=2",
+                            "< FIN text len=2",
+                            "masking key",
+                            "FIN=1 RSV=000 opcode=1 (text)")
+                    .contains("The character 'H'");
+        }
+    }
+
+    @Test
+    void inputThatIsNoHexIsExitCode2() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.withInput("zz\n", false, "connect", peer.url(), "-q", "--hex");
+            assertThat(run.err()).contains("stdin: expected hex digits, two for each byte, got \"zz\"");
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
+    }
+
     /** Answers each message with itself, the closing with itself. */
-    private static void echo(ScriptedServer.Connection c) throws Exception {
-        c.accept();
+    private static String echo(ScriptedServer.Connection c) throws Exception {
+        String head = c.accept();
         ScriptedServer.Frame frame = c.frame();
         while (frame.opcode() != 8) {
-            c.message(frame.text());
+            if (frame.opcode() == 1) {
+                c.message(frame.text());
+            } else {
+                c.hex("82 0" + frame.payload().length + HexFormat.of().formatHex(frame.payload()));
+            }
             frame = c.frame();
         }
         c.hex("88 02 03 e8");
+        return head;
     }
 }

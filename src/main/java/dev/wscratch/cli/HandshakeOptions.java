@@ -1,0 +1,148 @@
+package dev.wscratch.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of {@code connect} about how the connection comes about. */
+final class HandshakeOptions {
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    @Option(
+            names = {"-H", "--header"},
+            paramLabel = "'K: V'",
+            description = "one more header; repeatable; @FILE reads headers (and keeps secrets out of 'ps')")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = {"-s", "--subprotocol"},
+            paramLabel = "NAME",
+            description = "repeatable, in order of preference")
+    private List<String> subprotocols = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--origin"},
+            paramLabel = "ORIGIN",
+            description = "the page that a browser would name, such as http://localhost:8080")
+    private @Nullable String origin;
+
+    @Option(
+            names = {"-e", "--no-compress"},
+            description = "do not offer permessage-deflate")
+    private boolean noCompress;
+
+    @Option(names = "--proxy", paramLabel = "URL", description = "tunnel through http://[user:password@]host:port")
+    private @Nullable String proxy;
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
+    private @Nullable String cacert;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "PEM: show this client certificate; needs --key")
+    private @Nullable String cert;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, unencrypted (PKCS #8)")
+    private @Nullable String key;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            description = "check neither the server's certificate nor its name")
+    private boolean insecure;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "DURATION",
+            description = "how long it may take until the connection is open (default 10s)")
+    private @Nullable String connectTimeout;
+
+    /**
+     * Reads and checks them.
+     *
+     * @param url as typed
+     * @throws UsageException when a value is no good
+     */
+    Dialling dialling(String url) {
+        if (cacert != null && insecure) {
+            throw new UsageException("expected --cacert or --insecure, got both");
+        }
+        Duration timeout =
+                connectTimeout == null ? null : new Value("--connect-timeout", connectTimeout).duration(LONGEST);
+        return new Dialling(Target.url(url), trust(), fields(), subprotocols, proxy(), timeout, !noCompress);
+    }
+
+    boolean isInsecure() {
+        return insecure;
+    }
+
+    private Trust.Settings trust() {
+        if ((cert == null) != (key == null)) {
+            throw new UsageException("expected --cert and --key together, got " + (cert == null ? "--key" : "--cert"));
+        }
+        return new Trust.Settings(
+                insecure,
+                cacert == null ? null : new Value("--cacert", cacert),
+                cert == null ? null : new Value("--cert", cert),
+                key == null ? null : new Value("--key", key));
+    }
+
+    private List<String> fields() {
+        List<String> fields = new ArrayList<>();
+        for (String header : headers) {
+            if (header.startsWith("@")) {
+                fields.addAll(ofFile(header));
+            } else {
+                fields.add(checked("--header", header));
+            }
+        }
+        if (origin != null) {
+            fields.add("Origin: " + new Value("--origin", origin).word());
+        }
+        return fields;
+    }
+
+    private static List<String> ofFile(String header) {
+        Value file = new Value("--header", header.substring(1));
+        try {
+            List<String> fields = new ArrayList<>();
+            int number = 0;
+            for (String line : Files.readAllLines(file.path(), StandardCharsets.UTF_8)) {
+                number++;
+                if (!line.isBlank()) {
+                    fields.add(checked("--header: line " + number + " of the file", line));
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            throw file.wrong("a file that can be read (" + Printable.of(String.valueOf(e)) + ")");
+        }
+    }
+
+    /** Without the value in the complaint: it may be a password. */
+    private static String checked(String source, String header) {
+        if (header.indexOf(':') < 1) {
+            throw new UsageException(source + ": expected a header such as 'Cookie: a=b', got one without a colon");
+        }
+        return header;
+    }
+
+    private @Nullable URI proxy() {
+        if (proxy == null) {
+            return null;
+        }
+        try {
+            return new URI(proxy.contains("://") ? proxy : "http://" + proxy);
+        } catch (URISyntaxException e) {
+            // Its message has the password.
+            throw new UsageException("--proxy: expected http://[user:password@]host:port");
+        }
+    }
+}
