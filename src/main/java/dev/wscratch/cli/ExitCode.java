@@ -15,7 +15,9 @@ enum ExitCode {
     /** The server answered the handshake with another HTTP status than 101. */
     REFUSED(4),
     /** The connection ended otherwise than asked for. */
-    CLOSED_ABNORMALLY(5);
+    CLOSED_ABNORMALLY(5),
+    /** {@code check}: a case failed. */
+    EXPECTATION_FAILED(6);
 
     private final int value;
 

@@ -16,6 +16,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Whom {@code connect} trusts over TLS, where the user says something else than the JVM. */
 final class Trust {
@@ -49,6 +50,26 @@ final class Trust {
         } catch (GeneralSecurityException e) {
             throw given.wrong("a PEM file with certificates (" + Printable.of(String.valueOf(e.getMessage())) + ")");
         }
+    }
+
+    /**
+     * What a command's options say.
+     *
+     * @param cacert the value of {@code --cacert}, or null
+     * @param insecure whether {@code --insecure} was given: a warning is said
+     * @param command for the warning
+     * @return null for whom the JVM trusts
+     */
+    static @Nullable SSLContext of(@Nullable String cacert, boolean insecure, Streams streams, String command)
+            throws GeneralSecurityException {
+        if (cacert != null && insecure) {
+            throw new UsageException("expected --cacert or --insecure, got both");
+        }
+        if (insecure) {
+            streams.say("wscratch " + command + ": warning: --insecure: anybody may have answered, nothing is checked");
+            return everybody();
+        }
+        return cacert == null ? null : file(new Value("--cacert", cacert));
     }
 
     /** Everybody, under every name. */
