@@ -105,9 +105,14 @@ final class Judge {
             return Finding.fail(peer.got(), broken.what());
         }
         if (event instanceof Event.Close close) {
+            if (close.code() == CloseCode.NORMAL_CLOSURE.value()
+                    && !wanted.codes().contains(close.code())) {
+                // 7.4.1: 1000 says that all is well, so the fault was not seen.
+                return wentOn(wanted, peer.got(), "expected code " + Shown.codes(wanted.codes()) + ", got 1000");
+            }
             return wanted.codes().contains(close.code())
                     ? Finding.pass(peer.got())
-                    : wrongCode(close, wanted.codes().toString());
+                    : wrongCode(close, Shown.codes(wanted.codes()));
         }
         return Finding.strict(peer.got(), "the end came without a Close frame (RFC 6455 7.1.7)");
     }
@@ -158,6 +163,9 @@ final class Judge {
             return wanted.codes().contains(close.code())
                     ? Finding.pass(peer.got())
                     : new Finding(Verdict.UNDEFINED, peer.got(), "the RFC does not say which code answers this one");
+        }
+        if (event instanceof Event.Broken broken) {
+            return new Finding(Verdict.UNDEFINED, peer.got(), broken.what());
         }
         return event instanceof Event.End
                 ? new Finding(Verdict.UNDEFINED, peer.got(), "an end without a Close frame")

@@ -41,23 +41,23 @@ class BrokenServerIT {
     /** Stages to play, and which titles fail: all that match, and no others. */
     @ParameterizedTest
     @CsvSource(
-            delimiter = '|',
+            delimiter = ';',
             textBlock =
                     """
-            ANY_VERSION              | HANDSHAKE,TEXT     | handshake: (Sec-WebSocket-Version: |no Sec-WebSocket-Version).*
-            TAKES_UNMASKED           | TEXT,MASKING,CONTROL | masking: an unmasked .*
-            EMPTY_PONG               | TEXT,CONTROL,CLOSE | control: (a ping of (1|5|124|125) bytes|a ping of bytes|a ping of 125|ten pings|a ping behind|an unasked pong).*
-            NO_PONG                  | TEXT,CONTROL,CLOSE | control: (a ping of (0|1|5|124|125) bytes|a ping of bytes|a ping of 125|ten pings|a ping behind|an unasked pong).*
-            IGNORES_RESERVED_BITS    | TEXT,CONTROL,CLOSE | control: RSV.*
-            IGNORES_RESERVED_OPCODES | TEXT,CONTROL,CLOSE | control: the reserved opcode .*
-            TAKES_BAD_TEXT           | TEXT,UTF8,CLOSE    | utf8: (invalid: .*|a character that a second .*|a message that ends inside .*|an invalid byte in .*)
-            TAKES_BAD_REASONS        | TEXT,UTF8,CLOSE    | close: a reason that is not UTF-8: .*
-            TAKES_BAD_CODES          | TEXT,UTF8,CLOSE    | close: the code .* which must not be sent
-            NO_CLOSE_ANSWER          | TEXT,CLOSE         | close: (1000 is|a Close frame without|a Close frame with|a reason of|a reason with ü|a Close frame in|the code (1\\d{3}|[34]\\d{3})$|a text behind|a ping behind|two Close|a bad frame).*
-            CUTS_AT_65535            | TEXT,LENGTHS,CLOSE | lengths: (binary|text) of (65536|65537|100000) bytes.*
-            LONG_CONTROL_FRAMES      | TEXT,CONTROL,CLOSE | control: a (ping|pong|close) of (126|65536) bytes
-            LONELY_CONTINUATIONS     | TEXT,FRAGMENTS     | fragments: (a continuation with nothing|the same without FIN|an empty continuation|a continuation behind|a text behind a finished).*
-            ANSWERS_EACH_FRAGMENT    | TEXT,LENGTHS       | none
+            ANY_VERSION              ; HANDSHAKE,TEXT     ; handshake: (Sec-WebSocket-Version: |no Sec-WebSocket-Version).*
+            TAKES_UNMASKED           ; TEXT,MASKING,CONTROL ; masking: an unmasked .*
+            EMPTY_PONG               ; TEXT,CONTROL,CLOSE ; control: (a ping of (1|5|124|125) bytes|a ping of bytes|a ping of 125|ten pings|a ping behind|an unasked pong).*
+            NO_PONG                  ; TEXT,CONTROL,CLOSE ; control: (a ping of (0|1|5|124|125) bytes|a ping of bytes|a ping of 125|ten pings|a ping behind|an unasked pong).*
+            IGNORES_RESERVED_BITS    ; TEXT,CONTROL,CLOSE ; control: RSV.*
+            IGNORES_RESERVED_OPCODES ; TEXT,CONTROL,CLOSE ; control: the reserved opcode .*
+            TAKES_BAD_TEXT           ; TEXT,UTF8,CLOSE    ; utf8: (invalid: .*|a character that a second .*|a message that ends inside .*|an invalid byte in .*)
+            TAKES_BAD_REASONS        ; TEXT,UTF8,CLOSE    ; close: a reason that is not UTF-8: .*
+            TAKES_BAD_CODES          ; TEXT,UTF8,CLOSE    ; close: the code .* which must not be sent
+            NO_CLOSE_ANSWER          ; TEXT,CLOSE         ; close: (1000 is|a Close frame without|a Close frame with|a reason of|a reason with ü|a Close frame in|the code (1\\d{3}|[34]\\d{3})$|a text behind|a ping behind|two Close|a bad frame).*
+            CUTS_AT_65535            ; TEXT,LENGTHS,CLOSE ; lengths: (binary|text) of (65536|65537|100000) bytes.*
+            LONG_CONTROL_FRAMES      ; TEXT,CONTROL,CLOSE ; control: a (ping|pong|close) of (126|65536) bytes
+            LONELY_CONTINUATIONS     ; TEXT,FRAGMENTS     ; fragments: (a continuation with nothing|the same without FIN|an empty continuation|a continuation behind|a text behind a finished).*
+            ANSWERS_EACH_FRAGMENT    ; TEXT,LENGTHS       ; none
             """)
     void exactlyTheDefectIsFound(Defect defect, String stages, String failing) throws Exception {
         Set<Stage> played = EnumSet.noneOf(Stage.class);
@@ -99,7 +99,7 @@ class BrokenServerIT {
         Report report = check(Defect.ANSWERS_EACH_FRAGMENT, EnumSet.of(Stage.FRAGMENTS));
         assertThat(titles(report.with(Verdict.FAIL)))
                 .contains("fragments: text of 10 bytes in frames of 5", "fragments: a ping between fragments")
-                .doesNotContain("fragments: a text inside a text");
+                .doesNotContain("fragments: a continuation with nothing to continue");
     }
 
     @Test

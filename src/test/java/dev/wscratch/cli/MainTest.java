@@ -20,7 +20,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect"})
+    @ValueSource(strings = {"", "serve", "connect", "check"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();
@@ -81,6 +81,12 @@ class MainTest {
                 "connect wss://localhost:1 -k --cacert x | wscratch connect: expected --cacert or --insecure, got both",
                 "connect wss://localhost:1 --cacert pom.xml | wscratch connect: --cacert: expected a PEM file with",
                 "connect wss://localhost:1 --cacert none.pem | wscratch connect: --cacert: expected a file that can be read",
+                "check | wscratch check: expected a URL, such as :9000",
+                "check ftp://x | wscratch check: url: expected a scheme ws, wss, http or https, got",
+                "check --stage nine :1 | wscratch check: --stage: expected the name or number of a stage",
+                "check --case 2.999 :1 | wscratch check: --case: expected the id of a case, such as 2.1, got",
+                "check -o yaml :1 | wscratch check: --output: expected one of text, json",
+                "check --timeout 0s :1 | wscratch check: --timeout: expected a time",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
             })
     void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {
