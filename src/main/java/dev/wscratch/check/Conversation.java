@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** An open connection: it plays steps, answers pings, and gives out what the peer does. */
 final class Conversation implements AutoCloseable {
     private final Line line;
+    private final Role role;
     private final Inbound inbound;
-    private final @Nullable DeflateParameters agreed;
     private final @Nullable MessageDeflater deflater;
     private final SentBytes sent;
 
@@ -24,18 +24,25 @@ final class Conversation implements AutoCloseable {
     /** The connection refused a write; reading goes on, there may be a Close frame to find. */
     private boolean deaf;
 
-    Conversation(Line line, @Nullable DeflateParameters agreed, SentBytes sent) {
+    /**
+     * A conversation after its handshake.
+     *
+     * @param role which end we are
+     * @param agreed for compression, or null
+     * @param sent told of all that a case sends
+     */
+    Conversation(Line line, Role role, @Nullable DeflateParameters agreed, SentBytes sent) {
         this.line = line;
-        this.agreed = agreed;
+        this.role = role;
         this.sent = sent;
-        inbound = new Inbound(Role.CLIENT, agreed);
+        inbound = new Inbound(role, agreed);
         deflater = agreed == null
                 ? null
                 : new MessageDeflater(!agreed.clientNoContextTakeover(), agreed.clientWindowBits());
     }
 
-    @Nullable DeflateParameters agreed() {
-        return agreed;
+    Role role() {
+        return role;
     }
 
     /** Bytes that came behind the peer's head. */
@@ -83,11 +90,11 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Sends what belongs to the checker's manners and not to the case. */
-    void sendAside(Bytes bytes) {
+    /** Sends a frame, given as a client's, that belongs to the checker's manners and not to the case. */
+    void sendAside(Bytes frame) {
         if (!deaf) {
             try {
-                line.send(bytes, 0);
+                line.send(role == Role.CLIENT ? frame : Unmasking.of(frame), 0);
             } catch (IOException e) {
                 deaf = true;
             }

@@ -5,6 +5,8 @@ import dev.wscratch.wire.ClientHandshake;
 import dev.wscratch.wire.DeflateOffer;
 import dev.wscratch.wire.DeflateParameters;
 import dev.wscratch.wire.Extension;
+import dev.wscratch.wire.PeerText;
+import dev.wscratch.wire.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,13 +43,19 @@ final class Player {
         } catch (IOException e) {
             throw new CannotConnectException(String.valueOf(e.getMessage()), e);
         }
+        String told = played.stage() == Stage.HANDSHAKE ? shown(request) : sent.toString();
+        return outcome(played, finding, told, begun);
+    }
+
+    /** What became of a case that began at {@code begun}, by {@link System#nanoTime}. */
+    static Outcome outcome(Case played, Finding finding, String sent, long begun) {
         return new Outcome(
                 played.id(),
                 played.stage(),
                 played.title(),
                 played.section(),
                 finding.verdict(),
-                played.stage() == Stage.HANDSHAKE ? shown(request) : sent.toString(),
+                sent,
                 played.expected(),
                 finding.got(),
                 finding.why(),
@@ -63,7 +71,7 @@ final class Player {
     private static String shown(Bytes request) {
         String text = new String(request.toArray(), StandardCharsets.ISO_8859_1);
         String cut = text.length() <= 600 ? text : text.substring(0, 600) + "… (" + text.length() + " bytes)";
-        return dev.wscratch.wire.PeerText.withoutControls(cut.strip().replace("\r\n", " | "));
+        return PeerText.withoutControls(cut.strip().replace("\r\n", " | "));
     }
 
     private Finding play(Case played, Line line, Bytes request, String key, SentBytes sent)
@@ -132,7 +140,7 @@ final class Player {
         if (played.stage() == Stage.COMPRESSION && agreed == null && !steps.isEmpty()) {
             return new Finding(Verdict.SKIPPED, "101", "the server declined this offer of permessage-deflate");
         }
-        try (Conversation conversation = new Conversation(line, agreed, sent)) {
+        try (Conversation conversation = new Conversation(line, Role.CLIENT, agreed, sent)) {
             conversation.take(rest);
             conversation.play(steps);
             Finding finding = new Judge(conversation, timeout).judge(played.wanted());
@@ -141,7 +149,7 @@ final class Player {
     }
 
     private static String shown(Extension extension) {
-        return dev.wscratch.wire.PeerText.escape(extension.toString(), 120);
+        return PeerText.escape(extension.toString(), 120);
     }
 
     /** A server that opens what it had better refused is careless, and not more than that. */

@@ -94,7 +94,9 @@ public final class Summary {
                     lines.add("");
                     lines.add("Stage " + stage.number() + " of " + Stage.values().length + ", " + stage.label() + ": "
                             + stage.advice());
-                    lines.add("Next: wscratch check --case " + first.id() + " " + report.target());
+                    if (report.target().startsWith("ws")) {
+                        lines.add("Next: wscratch check --case " + first.id() + " " + report.target());
+                    }
                 });
     }
 }

@@ -2,12 +2,14 @@ package dev.wscratch.cli;
 
 import dev.wscratch.check.CannotConnectException;
 import dev.wscratch.check.Checker;
+import dev.wscratch.check.ClientChecker;
 import dev.wscratch.check.Report;
 import dev.wscratch.check.Selection;
 import dev.wscratch.check.Server;
 import dev.wscratch.check.Stage;
 import dev.wscratch.check.Summary;
 import dev.wscratch.check.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  wscratch check :9000                        every stage, in order",
             "  wscratch check --stage text,utf8 :9000      two stages",
             "  wscratch check --case 3.12 :9000            one case, with all that is known of it",
+            "  wscratch check --client 9001                judge an echo client that connects to port 9001",
         },
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
@@ -44,6 +47,9 @@ import picocli.CommandLine.Parameters;
         })
 final class Check implements Callable<Integer> {
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
+    /** How long a client may take to connect. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Streams streams;
 
@@ -58,6 +64,12 @@ final class Check implements Callable<Integer> {
 
     @Option(names = "--case", paramLabel = "ID", description = "only these cases, with commas")
     private @Nullable String cases;
+
+    @Option(
+            names = "--client",
+            paramLabel = "PORT",
+            description = "judge an echo client instead: it connects to this port, once for each case (0 = any)")
+    private @Nullable String client;
 
     @Option(names = "--list", description = "print the cases instead of playing them")
     private boolean list;
@@ -106,11 +118,15 @@ final class Check implements Callable<Integer> {
             selection.lines().forEach(streams.out()::println);
             return ExitCode.OK.value();
         }
+        Duration wait = new Value("--timeout", timeout).duration(LONGEST_TIMEOUT);
+        String port = client;
+        if (port != null) {
+            return judgeClient(new Value("--client", port).number(0, 65_535), wait, format);
+        }
         String typed = url;
         if (typed == null) {
             throw new UsageException("expected a URL, such as :9000");
         }
-        Duration wait = new Value("--timeout", timeout).duration(LONGEST_TIMEOUT);
         Server server = server(typed);
         SSLContext trust = Trust.of(cacert, insecure, streams, "check");
         CheckProgress progress = new CheckProgress(streams, selection.size());
@@ -122,6 +138,27 @@ final class Check implements Callable<Integer> {
             streams.say(
                     "wscratch check: cannot connect to " + server + ": " + Printable.of(String.valueOf(e.getMessage()))
                             + ". Try: start the server first, then wscratch check URL");
+            return ExitCode.CANNOT_CONNECT.value();
+        }
+        progress.end();
+        print(report, format);
+        CheckFiles.write(report, junit, html);
+        return exitCode(report).value();
+    }
+
+    private int judgeClient(int port, Duration wait, String format) throws InterruptedException {
+        if (url != null || stages != null || cases != null) {
+            throw new UsageException("expected --client without a URL, --stage and --case");
+        }
+        CheckProgress progress = new CheckProgress(streams, ClientChecker.size());
+        Report report;
+        try (ClientChecker checker = new ClientChecker(port, wait, PATIENCE)) {
+            streams.say("connect an echo client to " + checker.url() + ", " + ClientChecker.size()
+                    + " times; it is done when nobody listens any more");
+            report = checker.run(progress::heard);
+        } catch (IOException e) {
+            streams.say("wscratch check: cannot listen on port " + port + ": "
+                    + Printable.of(String.valueOf(e.getMessage())) + ". Try: wscratch check --client 0");
             return ExitCode.CANNOT_CONNECT.value();
         }
         progress.end();

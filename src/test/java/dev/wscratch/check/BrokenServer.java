@@ -111,7 +111,7 @@ final class BrokenServer implements AutoCloseable {
             }
             String text = head.toString(StandardCharsets.ISO_8859_1);
             if (defect == Defect.ANY_VERSION) {
-                text = text.replaceAll("Sec-WebSocket-Version: .*\r\n", "") + "";
+                text = text.replaceAll("(?i)Sec-WebSocket-Version: .*\r\n", "");
                 text = text.replace("\r\n\r\n", "\r\nSec-WebSocket-Version: 13\r\n\r\n");
             }
             var parsed =

@@ -38,7 +38,7 @@ class NodeWsServerIT {
     void wsFailsNothingButHandshakes() throws Exception {
         ProcessBuilder command = new ProcessBuilder(node.toString(), "echo-server.mjs", "deflate");
         try (Program program = Program.start(command.directory(FOLDER.toFile()))) {
-            String port = program.await("^(\\d+)$").group(1);
+            String port = program.await("port (\\d+)").group(1);
             Report report = new Checker(Server.parse("ws://127.0.0.1:" + port + "/"), null, Duration.ofSeconds(2))
                     .run(Selection.all(), outcome -> {});
             Path shown = Path.of("target", "check-node-ws.txt");
