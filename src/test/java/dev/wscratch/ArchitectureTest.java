@@ -42,7 +42,8 @@ class ArchitectureTest {
         rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
         rooms.put("war", List.of("wire", "endpoint"));
         rooms.put("client", List.of("wire", "message", "transport"));
-        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client"));
+        rooms.put("check", List.of("wire", "transport"));
+        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client", "check"));
         return rooms;
     }
 
@@ -164,7 +165,8 @@ class ArchitectureTest {
         // The header Date, a certificate's dates, and a date in Retry-After: all are times of day.
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client")
+                .resideInAnyPackage(
+                        ROOT + ".transport", ROOT + ".server", ROOT + ".fault", ROOT + ".client", ROOT + ".check")
                 .and()
                 .doNotHaveFullyQualifiedName(ROOT + ".transport.HttpResponse")
                 .and()

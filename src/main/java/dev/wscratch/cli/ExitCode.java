@@ -16,7 +16,10 @@ enum ExitCode {
     REFUSED(4),
     /** The connection ended otherwise than asked for. */
     CLOSED_ABNORMALLY(5),
-    /** {@code connect --expect}: no message matched; {@code explain}: the bytes are not what they should be. */
+    /**
+     * {@code connect --expect}: no message matched; {@code explain}: the bytes are not what they should be; {@code check}:
+     * a case failed.
+     */
     NOT_AS_EXPECTED(6),
     /** What was asked for did not come in time. */
     TIMEOUT(8);

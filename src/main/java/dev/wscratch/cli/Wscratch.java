@@ -31,6 +31,7 @@ final class Wscratch implements Callable<Integer> {
                           wscratch serve                      start the echo server, then open http://localhost:8080
                           wscratch connect :8080/echo         talk to a server; type and press Enter
                           wscratch explain 81 02 48 69        say what each byte of a frame means
+                          wscratch check :8080/echo           does a server keep to the RFCs?
 
                         Run 'wscratch COMMAND --help' for more.
                         """,

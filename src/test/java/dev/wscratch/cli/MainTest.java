@@ -20,7 +20,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect", "explain", "completion"})
+    @ValueSource(strings = {"", "serve", "connect", "check", "explain", "completion"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();
@@ -106,6 +106,12 @@ class MainTest {
                 "explain xyz | wscratch explain: HEX: expected hex digits, two for each byte, got",
                 "explain 81 --role both | wscratch explain: --role: expected one of client, server, got",
                 "completion fish | wscratch completion: SHELL: expected one of bash, zsh, got",
+                "check | wscratch check: expected a URL, such as :9000",
+                "check ftp://x | wscratch check: url: expected a scheme ws, wss, http or https, got",
+                "check --stage nine :1 | wscratch check: --stage: expected the name or number of a stage",
+                "check --case 2.999 :1 | wscratch check: --case: expected the id of a case, such as 2.1, got",
+                "check -o yaml :1 | wscratch check: --output: expected one of text, json",
+                "check --timeout 0s :1 | wscratch check: --timeout: expected a time",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
             })
     void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {

@@ -1,0 +1,125 @@
+package dev.wscratch.check;
+
+import dev.wscratch.wire.Accept;
+import dev.wscratch.wire.Handshake;
+import dev.wscratch.wire.HeadLimits;
+import dev.wscratch.wire.Refusal;
+import dev.wscratch.wire.RequestHead;
+import dev.wscratch.wire.Role;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Judges an echo client: a server on loopback that plays one case with each connection. The client connects again and
+ * again, to any path, echoes every message as it is, and stops when nobody listens any more.
+ */
+public final class ClientChecker implements AutoCloseable {
+    private static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+
+    private final ServerSocket listener;
+    private final Duration timeout;
+
+    /** Keys of all connections: a nonce never comes twice. */
+    private final Set<String> keys = new HashSet<>();
+
+    /**
+     * Listens.
+     *
+     * @param port 0 for a free one
+     * @param timeout how long to wait for what should come
+     * @param patience how long to wait for the client to connect
+     * @throws IOException when the port cannot be had
+     */
+    public ClientChecker(int port, Duration timeout, Duration patience) throws IOException {
+        this.timeout = timeout;
+        listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        listener.setSoTimeout((int) patience.toMillis());
+    }
+
+    /** {@return where the client connects to} */
+    public String url() {
+        return "ws://localhost:" + listener.getLocalPort() + "/";
+    }
+
+    /** {@return all cases} */
+    public static int size() {
+        return ClientCases.ALL.size();
+    }
+
+    /**
+     * Plays every case.
+     *
+     * @param heard each outcome, as soon as it is there, on the calling thread
+     * @return all outcomes; skipped ones where the client stayed away
+     * @throws IOException when listening fails
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public Report run(Consumer<Outcome> heard) throws IOException, InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean away = false;
+        for (Case played : ClientCases.ALL) {
+            long begun = System.nanoTime();
+            SentBytes sent = new SentBytes();
+            Finding finding = new Finding(Verdict.SKIPPED, "", "the client did not connect any more");
+            if (!away) {
+                try (Socket socket = listener.accept();
+                        Line line = new Line(socket, WRITE_DEADLINE)) {
+                    socket.setTcpNoDelay(true);
+                    finding = play(played, line, sent);
+                } catch (SocketTimeoutException e) {
+                    away = true; // And so are the cases that follow.
+                }
+            }
+            outcomes.add(Player.outcome(played, finding, sent.toString(), begun));
+            heard.accept(outcomes.get(outcomes.size() - 1));
+        }
+        return new Report("client of " + url(), outcomes);
+    }
+
+    private Finding play(Case played, Line line, SentBytes sent) throws InterruptedException, IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        int length = -1;
+        while (length < 0) {
+            if (!(line.poll(timeout.toNanos()) instanceof Line.Read.Some some) || all.size() > Opening.LARGEST_HEAD) {
+                return Finding.fail("no whole request", "expected a request that ends with an empty line");
+            }
+            all.writeBytes(Bytes.of(some.bytes()).toArray());
+            length = Opening.headLength(all.toString(StandardCharsets.ISO_8859_1));
+        }
+        byte[] bytes = all.toByteArray();
+        var parsed = RequestHead.parse(ByteBuffer.wrap(bytes, 0, length).slice(), HeadLimits.DEFAULT);
+        var verdict = parsed instanceof RequestHead head ? Handshake.judge(head) : parsed;
+        if (!(verdict instanceof Handshake.Accepted accepted)) {
+            String why = verdict instanceof Refusal refusal ? refusal.text() : "a request without an upgrade";
+            return Finding.fail("a request that no server may accept", dev.wscratch.wire.PeerText.escape(why, 200));
+        }
+        if (!keys.add(accepted.key())) {
+            return Finding.fail("the same Sec-WebSocket-Key again", "expected a nonce for each connection (4.1)");
+        }
+        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + Accept.of(accepted.key()) + "\r\n\r\n";
+        line.send(Bytes.utf8(answer), 0);
+        try (Conversation conversation = new Conversation(line, Role.SERVER, null, sent)) {
+            conversation.take(ByteBuffer.wrap(bytes, length, bytes.length - length));
+            conversation.play(played.steps());
+            return new Judge(conversation, timeout).judge(played.wanted());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

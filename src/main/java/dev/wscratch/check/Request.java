@@ -1,0 +1,95 @@
+package dev.wscratch.check;
+
+import dev.wscratch.wire.ClientHandshake;
+import dev.wscratch.wire.Extension;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An opening request, right or wrong on purpose.
+ *
+ * @param firstLine with {@code {target}} for path and query
+ * @param lines headers, with {@code {host}} and {@code {key}} where the server's authority and the connection's key go
+ * @param subprotocols what {@code lines} offer, in the same order
+ * @param offer what {@code lines} offer of extensions, as one header value; empty for none
+ * @param chop how many bytes go out in one write; 0 for all
+ */
+record Request(String firstLine, List<String> lines, List<String> subprotocols, String offer, int chop) {
+    static final Request USUAL = new Request(
+            "GET {target} HTTP/1.1",
+            List.of(
+                    "Host: {host}",
+                    "Upgrade: websocket",
+                    "Connection: Upgrade",
+                    "Sec-WebSocket-Key: {key}",
+                    "Sec-WebSocket-Version: 13"),
+            List.of(),
+            "",
+            0);
+
+    Request {
+        lines = List.copyOf(lines);
+        subprotocols = List.copyOf(subprotocols);
+    }
+
+    Request withFirstLine(String line) {
+        return new Request(line, lines, subprotocols, offer, chop);
+    }
+
+    Request with(String... more) {
+        List<String> all = new ArrayList<>(lines);
+        all.addAll(List.of(more));
+        return new Request(firstLine, all, subprotocols, offer, chop);
+    }
+
+    Request without(String name) {
+        String start = name.toLowerCase(Locale.ROOT) + ":";
+        List<String> left = lines.stream()
+                .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith(start))
+                .toList();
+        return new Request(firstLine, left, subprotocols, offer, chop);
+    }
+
+    /** With this line instead of the header of the same name. */
+    Request but(String line) {
+        return without(line.substring(0, line.indexOf(':'))).with(line);
+    }
+
+    Request chopped(int bytes) {
+        return new Request(firstLine, lines, subprotocols, offer, bytes);
+    }
+
+    Request withSubprotocols(String... names) {
+        return new Request(
+                firstLine,
+                with("Sec-WebSocket-Protocol: " + String.join(", ", names)).lines,
+                List.of(names),
+                offer,
+                chop);
+    }
+
+    Request offering(String extensions) {
+        return new Request(
+                firstLine, with("Sec-WebSocket-Extensions: " + extensions).lines, subprotocols, extensions, chop);
+    }
+
+    Bytes bytes(Server server, String key) {
+        StringBuilder head = new StringBuilder(firstLine).append("\r\n");
+        lines.forEach(line -> head.append(line).append("\r\n"));
+        String text = head.append("\r\n")
+                .toString()
+                .replace("{target}", server.resource())
+                .replace("{host}", server.authority())
+                .replace("{key}", key);
+        return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** What judges the answer. */
+    ClientHandshake handshake(Server server, String key) {
+        List<Extension> offered =
+                offer.isEmpty() ? List.of() : Extension.parse(List.of(offer)).orElse(List.of());
+        return new ClientHandshake(server.authority(), server.resource(), key, subprotocols, offered, List.of(), false);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.wscratch.check;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the server under check is.
+ *
+ * @param host a name or an address; an IPv6 one in brackets
+ * @param port 1 to 65535
+ * @param secure over TLS
+ * @param resource path and query
+ */
+public record Server(String host, int port, boolean secure, String resource) {
+    /**
+     * Reads a URL of scheme ws, wss, http or https.
+     *
+     * @throws IllegalArgumentException that says what was expected
+     */
+    public static Server parse(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("url: expected a URL such as ws://localhost:8080/echo", e);
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        boolean secure = scheme.equals("wss") || scheme.equals("https");
+        if (!secure && !scheme.equals("ws") && !scheme.equals("http")) {
+            throw new IllegalArgumentException("url: expected a scheme ws, wss, http or https");
+        }
+        if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
+            throw new IllegalArgumentException("url: expected a host, and a port from 1 to 65535 if any");
+        }
+        int port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
+        return new Server(host, port, secure, resource(uri.getRawPath(), uri.getRawQuery()));
+    }
+
+    private static String resource(@Nullable String path, @Nullable String query) {
+        return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+
+    /** {@return what the header Host says: the port is left out where the scheme implies it} */
+    String authority() {
+        return port == (secure ? 443 : 80) ? host : host + ":" + port;
+    }
+
+    /** {@return the host as a socket takes it} */
+    String address() {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    /** {@return the URL in its usual form} */
+    @Override
+    public String toString() {
+        return (secure ? "wss://" : "ws://") + authority() + resource;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.wscratch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.server.WscratchServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CheckIT {
+    @Test
+    void aGoodServerIsExitCode0WithALineForEachStageOnStderr() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            Run run = Run.of("check", "--stage", "handshake,text", ":" + server.port() + "/echo");
+            assertThat(run.exitCode()).as(run.out()).isZero();
+            assertThat(run.err().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.matches("stage [12] of 10  (handshake|text) +[0-9]+ cases, 0 failed"));
+            assertThat(run.out().lines()).first().isEqualTo("ws://localhost:" + server.port() + "/echo");
+        }
+    }
+
+    @Test
+    void aFailedCaseIsExitCode6WithSentWantedGotAndAHint() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            Run run = Run.of("check", "--case", "2.1", ":" + server.port());
+            assertThat(run.exitCode()).isEqualTo(6);
+            assertThat(run.out())
+                    .contains("fail  2.1  the text Hello  (RFC 6455 5.6)")
+                    .contains("  sent    81 85 37 fa 21 3d 7f 9f 4d 51 58")
+                    .contains("  wanted  text \"Hello\"")
+                    .contains("  got     text \"Echo: Hello\"")
+                    .contains("Stage 2 of 10, text: ")
+                    .contains("Next: wscratch check --case 2.1 ws://localhost:" + server.port() + "/");
+        }
+    }
+
+    @Test
+    void jsonJunitAndHtmlAreWrittenWhereAsked(@TempDir Path folder) throws Exception {
+        Path junit = folder.resolve("check.xml");
+        Path html = folder.resolve("check.html");
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            String url = ":" + server.port() + "/echo";
+            Run run =
+                    Run.of("check", "--case", "2.1,2.3", "-o", "json", "--junit", "" + junit, "--html", "" + html, url);
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.out())
+                    .startsWith("{\"target\":\"ws://localhost:")
+                    .contains("\"schemaVersion\":1,\"pass\":2,", "\"id\":\"2.3\"");
+            assertThat(Files.readString(junit)).contains("tests=\"2\" failures=\"0\"");
+            assertThat(Files.readString(html)).contains("2.3 the text a");
+        }
+    }
+
+    @Test
+    void nobodyThereIsExitCode3() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Run run = Run.of("check", "ws://127.0.0.1:" + port + "/");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("wscratch check: cannot connect to ws://127.0.0.1:" + port + "/: ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void theListNamesEveryCaseAndNeedsNoServer() {
+        Run run = Run.of("check", "--list");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out().lines()).hasSizeGreaterThanOrEqualTo(250).allMatch(line -> line.contains("RFC "));
+    }
+}
