@@ -42,7 +42,8 @@ class ArchitectureTest {
         rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
         rooms.put("war", List.of("wire", "endpoint"));
         rooms.put("client", List.of("wire", "message", "transport"));
-        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client"));
+        rooms.put("bench", List.of("wire"));
+        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client", "bench"));
         return rooms;
     }
 
