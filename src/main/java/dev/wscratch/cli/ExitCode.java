@@ -14,8 +14,10 @@ enum ExitCode {
     CANNOT_CONNECT(3),
     /** The server answered the handshake with another HTTP status than 101. */
     REFUSED(4),
-    /** The connection ended otherwise than asked for. */
-    CLOSED_ABNORMALLY(5);
+    /** The connection ended otherwise than asked for; {@code bench}: a reply was wrong or lost. */
+    CLOSED_ABNORMALLY(5),
+    /** {@code bench}: what {@code --assert} asked for did not come true. */
+    ASSERTION_FAILED(7);
 
     private final int value;
 

@@ -26,7 +26,8 @@ public final class Main {
     static CommandLine commandLine(Streams streams, Environment environment) {
         CommandLine line = new CommandLine(new Wscratch(streams))
                 .addSubcommand(Serve.command(streams, environment))
-                .addSubcommand(new Connect(streams));
+                .addSubcommand(new Connect(streams))
+                .addSubcommand(new Bench(streams));
         line.setOut(new java.io.PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(streams.err(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom {@code connect} trusts over TLS, where the user says something else than the JVM. */
+/** Whom {@code connect} and {@code bench} trust over TLS, where the user says something else than the JVM. */
 final class Trust {
     private Trust() {}
 

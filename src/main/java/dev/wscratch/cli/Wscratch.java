@@ -30,6 +30,7 @@ final class Wscratch implements Callable<Integer> {
 
                           wscratch serve                      start the echo server, then open http://localhost:8080
                           wscratch connect :8080/echo         talk to a server; type and press Enter
+                          wscratch bench :8080/echo -c 100    measure a server
 
                         Run 'wscratch COMMAND --help' for more.
                         """,

@@ -14,13 +14,12 @@ class MainTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("wscratch - see, test and learn WebSockets")
-                .contains("wscratch serve ", "wscratch connect :8080/echo", "--help")
-                .doesNotContain("bench");
+                .contains("wscratch serve ", "wscratch connect :8080/echo", "wscratch bench :8080/echo", "--help");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect"})
+    @ValueSource(strings = {"", "serve", "connect", "bench"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();
