@@ -54,6 +54,11 @@ final class DirectHandlers {
         return isPlain() && (buffer == null ? deliver(bytes, message) : deliver(buffer, ByteBuffer.wrap(message)));
     }
 
+    /** {@return whether the message is done with, without a copy of it; else it is yet to be taken as bytes} */
+    boolean buffer(ByteBuffer message) {
+        return isPlain() && deliver(buffer, message);
+    }
+
     /** An idle timeout of the session's own is restarted by Tyrus only. */
     private boolean isPlain() {
         if (session.getMaxIdleTimeout() >= 0 || !session.isOpen()) {

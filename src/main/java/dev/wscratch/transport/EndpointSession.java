@@ -47,13 +47,21 @@ final class EndpointSession {
         return tyrus != null;
     }
 
-    /** Runs {@code @OnMessage}, or what else the frame is for. */
-    void handle(ByteBuffer frame) {
+    /**
+     * Runs {@code @OnMessage}, or what else the frame is for.
+     *
+     * @param own nobody else will change its bytes any more
+     */
+    void handle(ByteBuffer frame, boolean own) {
         Connection session = tyrus;
         if (session != null) {
             SessionEvents.enter(this);
             try {
-                session.getReadHandler().handle(frame);
+                if (session instanceof TyrusConnection connection) {
+                    connection.handle(frame, own);
+                } else {
+                    session.getReadHandler().handle(frame);
+                }
             } finally {
                 SessionEvents.leave();
             }

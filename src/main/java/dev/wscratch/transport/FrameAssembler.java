@@ -109,6 +109,11 @@ public final class FrameAssembler {
         return violation == null ? inflater.frame(parser) : null;
     }
 
+    /** {@return whether the frame under way is put together in memory of its own, which is not used again} */
+    boolean gathers() {
+        return inflating() == null && gathered != null;
+    }
+
     /**
      * After the step FRAME_END of a frame that is not compressed.
      *

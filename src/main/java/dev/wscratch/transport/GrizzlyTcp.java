@@ -6,6 +6,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.CompletionHandler;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The TCP connection that Grizzly has accepted. */
 final class GrizzlyTcp implements Tcp {
-    /** The JDK copies what it writes to memory outside the heap, and each thread keeps as much as its largest write. */
-    private static final int PIECE = 128 << 10;
-
     private final NIOConnection connection;
 
     /** Null without TLS. */
@@ -52,21 +50,21 @@ final class GrizzlyTcp implements Tcp {
     }
 
     @Override
-    public void write(ByteBuffer bytes, Outbox.Progress progress) {
+    public void write(List<ByteBuffer> parts, Outbox.Progress progress) {
         ConnectionTap watcher = tap;
         if (watcher != null) {
-            watcher.sent(bytes.asReadOnlyBuffer());
+            parts.forEach(part -> watcher.sent(part.asReadOnlyBuffer()));
         }
+        List<ByteBuffer> left = parts;
         if (tls == null) {
-            boolean all;
             try {
-                all = writeNow((SocketChannel) connection.getChannel(), bytes);
+                left = PlainWrite.now((SocketChannel) connection.getChannel(), parts);
             } catch (IOException | RuntimeException | Error e) {
                 // Also want of direct memory: whoever waits for this write must be told.
                 progress.failed(e);
                 return;
             }
-            if (all) {
+            if (left.isEmpty()) {
                 progress.completed();
                 return;
             }
@@ -74,32 +72,10 @@ final class GrizzlyTcp implements Tcp {
         // The rest, when the socket is ready again. Over TLS all of it.
         Completion completion = new Completion(progress, new AfterReturn());
         try {
-            connection.write(Buffers.wrap(connection.getMemoryManager(), bytes), completion);
+            connection.write(Buffers.wrap(connection.getMemoryManager(), PlainWrite.joined(left)), completion);
         } finally {
             completion.afterReturn.returned();
         }
-    }
-
-    /**
-     * Writes what the socket takes. An outbox writes one batch after another, so nothing is with Grizzly now that would
-     * have to go first.
-     *
-     * @return whether that was all
-     */
-    private static boolean writeNow(SocketChannel socket, ByteBuffer bytes) throws IOException {
-        int end = bytes.limit();
-        while (bytes.position() < end) {
-            bytes.limit(Math.min(end, bytes.position() + PIECE));
-            try {
-                socket.write(bytes);
-                if (bytes.hasRemaining()) {
-                    return false;
-                }
-            } finally {
-                bytes.limit(end);
-            }
-        }
-        return true;
     }
 
     @Override

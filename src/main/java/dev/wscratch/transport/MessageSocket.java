@@ -2,11 +2,11 @@ package dev.wscratch.transport;
 
 import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.Opcode;
+import dev.wscratch.wire.Utf8;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageSocket extends TyrusWebSocket {
     private static final ThreadLocal<@Nullable MessageSocket> OPENING = new ThreadLocal<>();
+
+    /** From this size on a payload is not copied behind its header. */
+    private static final int APART = 4096;
 
     private final TyrusWriter writer;
 
@@ -91,12 +94,14 @@ final class MessageSocket extends TyrusWebSocket {
     @Override
     public Future<Frame> sendText(String text, WriterInfo info) {
         Awaited sent = new Awaited();
-        return whole(Opcode.TEXT, utf8(text), info, sent) ? sent.future : locked(() -> super.sendText(text, info));
+        return whole(Opcode.TEXT, Utf8.encode(text), info, sent)
+                ? sent.future
+                : locked(() -> super.sendText(text, info));
     }
 
     @Override
     public void sendText(String text, SendHandler handler, WriterInfo info) {
-        if (!whole(Opcode.TEXT, utf8(text), info, new Told(session, handler))) {
+        if (!whole(Opcode.TEXT, Utf8.encode(text), info, new Told(session, handler))) {
             locked(() -> super.sendText(text, handler, info));
         }
     }
@@ -114,24 +119,27 @@ final class MessageSocket extends TyrusWebSocket {
         }
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     /** {@return false if the message must go Tyrus's way, also to be refused there} */
     private boolean whole(Opcode opcode, byte[] payload, WriterInfo info, CompletionHandler<ByteBuffer> sent) {
         if (!isConnected()) {
             return false;
         }
-        ByteBuffer frame = ByteBuffer.allocate(FrameSerialiser.headerLength(payload.length, false) + payload.length);
+        int header = FrameSerialiser.headerLength(payload.length, false);
+        boolean apart = payload.length >= APART && !writer.compresses();
+        ByteBuffer frame = ByteBuffer.allocate(apart ? header : header + payload.length);
         FrameSerialiser.writeHeader(frame, true, false, opcode, payload.length);
-        frame.put(payload).flip();
+        if (!apart) {
+            frame.put(payload);
+        }
+        frame.flip();
         Runnable settle;
         synchronized (lock) {
             if (pieces) {
                 return false;
             }
-            settle = writer.put(frame, sent, info);
+            settle = apart
+                    ? writer.put(frame, opcode, ByteBuffer.wrap(payload), sent, info)
+                    : writer.put(frame, sent, info);
         }
         settle.run();
         return true;

@@ -41,8 +41,8 @@ final class Outbox {
 
     /** The channel that an outbox writes to. */
     interface Channel {
-        /** Writes all of {@code bytes}, now or later, after what was written before. */
-        void write(ByteBuffer bytes, Progress progress);
+        /** Writes all of {@code parts} one after another, now or later, after what was written before. */
+        void write(List<ByteBuffer> parts, Progress progress);
 
         /** Ends the connection after a failed write. */
         void broken(Throwable cause);
@@ -72,10 +72,7 @@ final class Outbox {
 
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
 
-    /** Frames up to this size are joined; a larger one is worth a write of its own without a copy. */
-    private static final int JOIN_UP_TO = 16 << 10;
-
-    /** The largest batch of joined frames. */
+    /** A batch is complete as soon as it has so many bytes. */
     private static final int BATCH = 64 << 10;
 
     /** The largest piece of a frame that is written at once. */
@@ -143,7 +140,7 @@ final class Outbox {
      * @param flush write at once even when corked, for a caller that waits
      */
     void add(ByteBuffer message, @Nullable Sent sent, boolean flush) {
-        settle(put(message, sent, false), flush);
+        settle(put(null, message, sent, false), flush);
     }
 
     /**
@@ -151,12 +148,17 @@ final class Outbox {
      * tells nothing. {@link #settle} must follow when the lock is free.
      */
     Added put(ByteBuffer message, @Nullable Sent sent) {
-        return put(message, sent, false);
+        return put(null, message, sent, false);
+    }
+
+    /** As above, for a message whose header is not joined to it. */
+    Added put(ByteBuffer header, ByteBuffer payload, @Nullable Sent sent) {
+        return put(header, payload, sent, false);
     }
 
     /** As {@link #addLast}, in halves as {@link #add}. */
     Added putLast(ByteBuffer close, @Nullable Sent sent) {
-        return put(close, sent, true);
+        return put(null, close, sent, true);
     }
 
     /** Adds a Close frame, also when the queue is full, then takes nothing more; {@link #finish} is implied. */
@@ -164,8 +166,8 @@ final class Outbox {
         settle(putLast(close, sent), true);
     }
 
-    private Added put(ByteBuffer message, @Nullable Sent sent, boolean last) {
-        int size = message.remaining();
+    private Added put(@Nullable ByteBuffer header, ByteBuffer message, @Nullable Sent sent, boolean last) {
+        int size = message.remaining() + (header == null ? 0 : header.remaining());
         boolean rose = false;
         Throwable refused = null;
         boolean overflow = false;
@@ -181,6 +183,9 @@ final class Outbox {
                 refused = new IOException("send queue full: " + bytes + " bytes wait for a slow peer, at most " + bound
                         + " may; send less, or wait for each send to complete");
             } else {
+                if (header != null) {
+                    queue.add(new Pending(header, null));
+                }
                 queue.add(new Pending(message, sent));
                 finished = last;
                 bytes += size;
@@ -320,7 +325,7 @@ final class Outbox {
                 batch = takeBatch();
             }
             left -= batch.size;
-            channel.write(batch.bytes, batch);
+            channel.write(batch.parts, batch);
             if (!batch.completedBeforeReturn()) {
                 return;
             }
@@ -331,37 +336,30 @@ final class Outbox {
 
     /** Called with {@code lock} held. */
     private Batch takeBatch() {
-        if (queue.element().bytes.remaining() > PIECE) {
-            ByteBuffer whole = queue.element().bytes;
-            ByteBuffer piece = whole.slice(whole.position(), PIECE);
-            whole.position(whole.position() + PIECE);
-            return new Batch(piece, List.of());
-        }
-        Pending first = queue.remove();
-        Pending second = queue.peek();
-        if (second == null || first.bytes.remaining() > JOIN_UP_TO || second.bytes.remaining() > JOIN_UP_TO) {
-            return new Batch(first.bytes, first.sent == null ? List.of() : List.of(first.sent));
-        }
-        List<Pending> joined = new ArrayList<>();
-        List<Sent> sents = new ArrayList<>();
+        List<ByteBuffer> parts = new ArrayList<>(Math.min(queue.size(), 16));
+        List<Sent> sents = List.of();
         int size = 0;
-        for (Pending next = first;
-                next != null && next.bytes.remaining() <= JOIN_UP_TO && size + next.bytes.remaining() <= BATCH;
-                next = queue.peek()) {
-            if (!joined.isEmpty()) {
-                queue.remove();
+        while (size < BATCH) {
+            Pending next = queue.peek();
+            if (next == null) {
+                break;
             }
-            joined.add(next);
-            size += next.bytes.remaining();
+            int left = next.bytes.remaining();
+            if (left > PIECE) {
+                parts.add(next.bytes.slice(next.bytes.position(), PIECE));
+                next.bytes.position(next.bytes.position() + PIECE);
+                size += PIECE;
+                break;
+            }
+            queue.remove();
+            parts.add(next.bytes);
+            size += left;
             if (next.sent != null) {
+                sents = sents.isEmpty() ? new ArrayList<>() : sents;
                 sents.add(next.sent);
             }
         }
-        ByteBuffer together = ByteBuffer.allocate(size);
-        for (Pending pending : joined) {
-            together.put(pending.bytes);
-        }
-        return new Batch(together.flip(), sents);
+        return new Batch(parts, sents, size);
     }
 
     private static long now() {
@@ -371,17 +369,17 @@ final class Outbox {
 
     /** Some bytes that are with the channel. */
     private final class Batch implements Progress {
-        private final ByteBuffer bytes;
+        private final List<ByteBuffer> parts;
         private final List<Sent> sents;
         private final int size;
 
         /** Whether {@code write} has returned or the write has completed, whichever was first; guarded by {@code lock}. */
         private boolean first = true;
 
-        Batch(ByteBuffer bytes, List<Sent> sents) {
-            this.bytes = bytes;
+        Batch(List<ByteBuffer> parts, List<Sent> sents, int size) {
+            this.parts = parts;
             this.sents = sents;
-            this.size = bytes.remaining();
+            this.size = size;
         }
 
         /** Called by the writer after {@code write} returned: true when the write is complete, so that it goes on. */

@@ -1,6 +1,7 @@
 package dev.wscratch.transport;
 
 import dev.wscratch.wire.Opcode;
+import dev.wscratch.wire.Utf8;
 import jakarta.websocket.CloseReason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TyrusConnection implements Connection, ReadHandler {
     private static final Logger LOG = System.getLogger("dev.wscratch.transport");
     private static final int FIN = 0x80;
+
+    /** A text of so many bytes is likely to be sent to somebody: its bytes are kept while its handler runs. */
+    private static final int REMEMBERED = 256;
 
     private final ProtocolHandler protocol;
     private final MessageSocket socket;
@@ -53,12 +57,25 @@ final class TyrusConnection implements Connection, ReadHandler {
 
     @Override
     public void handle(ByteBuffer frame) {
+        handle(frame, false);
+    }
+
+    /**
+     * As {@link #handle(ByteBuffer)}.
+     *
+     * @param own nobody else will change its bytes any more, so that the application may keep them
+     */
+    void handle(ByteBuffer frame, boolean own) {
         try {
             int first = frame.get(frame.position()) & 0xFF;
             if (first == (FIN | Opcode.TEXT.value())) {
-                takeText(text(frame));
+                if (frame.remaining() > REMEMBERED) {
+                    takeLargeText(frame);
+                } else {
+                    takeText(text(frame));
+                }
             } else if (first == (FIN | Opcode.BINARY.value())) {
-                takeBinary(payload(frame));
+                takeBinary(frame, own);
             } else {
                 takeFrame(frame);
             }
@@ -91,6 +108,14 @@ final class TyrusConnection implements Connection, ReadHandler {
         return new String(frame.array(), frame.arrayOffset() + at, frame.limit() - at, StandardCharsets.UTF_8);
     }
 
+    private void takeLargeText(ByteBuffer frame) {
+        try {
+            takeText(Utf8.decode(payload(frame)));
+        } finally {
+            Utf8.forget();
+        }
+    }
+
     private void takeText(String message) {
         if (handlers == null || !handlers.text(message)) {
             ReadyText frame = text;
@@ -102,7 +127,15 @@ final class TyrusConnection implements Connection, ReadHandler {
         }
     }
 
-    private void takeBinary(byte[] payload) {
+    private void takeBinary(ByteBuffer frame, boolean own) {
+        if (handlers != null && own) {
+            int header = headerLength(frame);
+            ByteBuffer payload = frame.slice(frame.position() + header, frame.remaining() - header);
+            if (handlers.buffer(payload)) {
+                return;
+            }
+        }
+        byte[] payload = payload(frame);
         if (handlers == null || !handlers.binary(payload)) {
             socket.onMessage(new BinaryFrame(payload, false, true));
         }

@@ -1,9 +1,11 @@
 package dev.wscratch.transport;
 
+import dev.wscratch.wire.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
@@ -53,21 +55,44 @@ final class TyrusWriter extends Writer {
      * @return to be run once, when the caller holds no lock any more: writes the frame and lets sends complete
      */
     Runnable put(ByteBuffer frame, @Nullable CompletionHandler<ByteBuffer> handler, @Nullable WriterInfo info) {
-        boolean onSelector = SelectorThread.isCurrent();
         if (info != null && info.getMessageType() == WriterInfo.MessageType.CLOSE) {
             Outbox.Added close = connection.putClose(frame, sent(frame, handler));
             return close == null ? () -> {} : () -> connection.settle(close, true);
         }
+        return put(sent -> connection.put(frame, sent), frame, handler, info);
+    }
+
+    /** As above, for a whole message whose header is not joined to its payload; only if nothing {@link #compresses}. */
+    Runnable put(
+            ByteBuffer header,
+            Opcode opcode,
+            ByteBuffer payload,
+            @Nullable CompletionHandler<ByteBuffer> handler,
+            @Nullable WriterInfo info) {
+        return put(sent -> connection.put(header, opcode, payload, sent), payload, handler, info);
+    }
+
+    private Runnable put(
+            Function<Outbox.@Nullable Sent, Outbox.Added> queue,
+            ByteBuffer frame,
+            @Nullable CompletionHandler<ByteBuffer> handler,
+            @Nullable WriterInfo info) {
+        boolean onSelector = SelectorThread.isCurrent();
         if (onSelector && info != null && !isAsync(info)) {
             Queued queued = new Queued();
-            Outbox.Added added = connection.put(frame, queued);
+            Outbox.Added added = queue.apply(queued);
             return () -> {
                 connection.settle(added, false);
                 queued.report(frame, handler);
             };
         }
-        Outbox.Added added = connection.put(frame, sent(frame, handler));
+        Outbox.Added added = queue.apply(sent(frame, handler));
         return () -> connection.settle(added, !onSelector);
+    }
+
+    /** {@return whether frames are compressed on their way} */
+    boolean compresses() {
+        return connection.compresses();
     }
 
     /** Runs a call that writes here while Tyrus holds a lock; what it has written is settled when it returns. */

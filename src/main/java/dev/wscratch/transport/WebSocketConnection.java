@@ -178,9 +178,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
             }
             watch.active();
+            boolean own = assembler.gathers();
             ByteBuffer frame = assembler.dataFrame(in);
             if (frame != null) {
-                deliver(frame);
+                deliver(frame, own);
             }
         } else if (opcode == Opcode.CLOSE) {
             peerCloses(parser.closeReason());
@@ -206,29 +207,34 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         ByteBuffer pong = assembler.frame(in);
         long roundTrip = watch.roundTrip(pong.duplicate().position(pong.position() + 2));
         if (roundTrip < 0) {
-            deliver(pong);
+            deliver(pong, false);
         } else {
             metrics.roundTrip(roundTrip);
         }
     }
 
-    /** Gives a frame to Tyrus. */
-    private void deliver(ByteBuffer frame) {
+    /**
+     * Gives a frame to Tyrus.
+     *
+     * @param own nobody else will change its bytes any more
+     */
+    private void deliver(ByteBuffer frame, boolean own) {
         // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
         if (closing.state() == State.OPEN) {
             if (callbacks.isInline()) {
-                handle(frame);
+                handle(frame, own);
             } else {
-                ByteBuffer copy =
-                        ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-                callbacks.run(copy.remaining(), () -> handle(copy));
+                ByteBuffer kept = own
+                        ? frame
+                        : ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+                callbacks.run(kept.remaining(), () -> handle(kept, true));
             }
         }
     }
 
-    private void handle(ByteBuffer frame) {
+    private void handle(ByteBuffer frame, boolean own) {
         if (closing.state() == State.OPEN) {
-            session.handle(frame);
+            session.handle(frame, own);
         }
     }
 
@@ -274,6 +280,17 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
         count(frame);
         return outbox.put(frame, sent);
+    }
+
+    /** As above for a whole message, its header apart; only if nothing {@link #compresses}. */
+    Outbox.Added put(ByteBuffer header, Opcode opcode, ByteBuffer payload, Outbox.@Nullable Sent sent) {
+        metrics.sent(opcode, true, payload.remaining(), header.remaining());
+        return outbox.put(header, payload, sent);
+    }
+
+    /** {@return whether frames are compressed on their way} */
+    boolean compresses() {
+        return compression != null;
     }
 
     /** Sends what was queued, unless it waits for other bytes. */

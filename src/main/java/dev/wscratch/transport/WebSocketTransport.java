@@ -128,7 +128,7 @@ public final class WebSocketTransport implements AutoCloseable {
         ByteBuffer answer = HttpResponse.text(503, full + "; try again later")
                 .with("Retry-After", "5")
                 .serialise(true, true);
-        tcp.write(answer, new Outbox.Progress() {
+        tcp.write(List.of(answer), new Outbox.Progress() {
             @Override
             public void advanced() {}
 

@@ -65,7 +65,8 @@ final class FakeTcp implements Tcp {
     }
 
     @Override
-    public void write(ByteBuffer bytes, Outbox.Progress progress) {
+    public void write(List<ByteBuffer> parts, Outbox.Progress progress) {
+        ByteBuffer bytes = PlainWrite.joined(parts);
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
         written.writeBytes(copy);

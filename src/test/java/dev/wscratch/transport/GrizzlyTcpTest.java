@@ -70,7 +70,7 @@ class GrizzlyTcpTest {
         try (SocketChannel nowhere = SocketChannel.open()) {
             Connection connection = new Connection(nowhere);
 
-            new GrizzlyTcp(connection, null).write(ByteBuffer.allocate(1), progress);
+            new GrizzlyTcp(connection, null).write(List.of(ByteBuffer.allocate(1)), progress);
 
             assertThat(progress.told).containsExactly("failed: " + NotYetConnectedException.class.getSimpleName());
             assertThat(connection.left).isEmpty();
@@ -84,7 +84,7 @@ class GrizzlyTcpTest {
                 SocketChannel socket = accept(server)) {
             Connection connection = new Connection(socket);
 
-            new GrizzlyTcp(connection, null).write(ByteBuffer.wrap(new byte[] {1, 2, 3}), progress);
+            new GrizzlyTcp(connection, null).write(List.of(ByteBuffer.wrap(new byte[] {1, 2, 3})), progress);
 
             assertThat(progress.told).containsExactly("completed");
             assertThat(connection.left).isEmpty();
@@ -99,7 +99,7 @@ class GrizzlyTcpTest {
                 SocketChannel socket = accept(server)) {
             Connection connection = new Connection(socket);
 
-            new GrizzlyTcp(connection, null).write(numbers(), progress);
+            new GrizzlyTcp(connection, null).write(List.of(numbers()), progress);
 
             assertThat(progress.told).isEmpty();
             ByteBuffer left = connection.left.get(0);

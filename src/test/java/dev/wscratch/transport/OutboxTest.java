@@ -23,8 +23,8 @@ class OutboxTest {
         Throwable broken;
 
         @Override
-        public void write(ByteBuffer bytes, Outbox.Progress progress) {
-            written.add(US_ASCII.decode(bytes).toString());
+        public void write(List<ByteBuffer> parts, Outbox.Progress progress) {
+            written.add(US_ASCII.decode(PlainWrite.joined(parts)).toString());
             if (stuck) {
                 pending.add(progress);
             } else {
