@@ -43,7 +43,10 @@ class ArchitectureTest {
         rooms.put("war", List.of("wire", "endpoint"));
         rooms.put("client", List.of("wire", "message", "transport"));
         rooms.put("check", List.of("wire", "transport"));
-        rooms.put("cli", List.of("wire", "message", "endpoint", "fault", "transport", "server", "client", "check"));
+        rooms.put("bench", List.of("wire"));
+        rooms.put(
+                "cli",
+                List.of("wire", "message", "endpoint", "fault", "transport", "server", "client", "bench", "check"));
         return rooms;
     }
 

@@ -14,13 +14,15 @@ enum ExitCode {
     CANNOT_CONNECT(3),
     /** The server answered the handshake with another HTTP status than 101. */
     REFUSED(4),
-    /** The connection ended otherwise than asked for. */
+    /** The connection ended otherwise than asked for; {@code bench}: a reply was wrong or lost. */
     CLOSED_ABNORMALLY(5),
     /**
      * {@code connect --expect}: no message matched; {@code explain}: the bytes are not what they should be; {@code check}:
      * a case failed.
      */
     NOT_AS_EXPECTED(6),
+    /** {@code bench}: what {@code --assert} asked for did not come true. */
+    ASSERTION_FAILED(7),
     /** What was asked for did not come in time. */
     TIMEOUT(8);
 

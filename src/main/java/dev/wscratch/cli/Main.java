@@ -29,6 +29,7 @@ public final class Main {
                 .addSubcommand(new Connect(streams))
                 .addSubcommand(new Explain(streams))
                 .addSubcommand(new Check(streams))
+                .addSubcommand(new Bench(streams))
                 .addSubcommand(new Completion(streams));
         line.setOut(new java.io.PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(streams.err(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -32,6 +32,7 @@ final class Wscratch implements Callable<Integer> {
                           wscratch connect :8080/echo         talk to a server; type and press Enter
                           wscratch explain 81 02 48 69        say what each byte of a frame means
                           wscratch check :8080/echo           does a server keep to the RFCs?
+                          wscratch bench :8080/echo -c 100    measure a server
 
                         Run 'wscratch COMMAND --help' for more.
                         """,

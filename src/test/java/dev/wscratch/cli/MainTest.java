@@ -15,12 +15,12 @@ class MainTest {
         assertThat(run.out())
                 .startsWith("wscratch - see, test and learn WebSockets")
                 .contains("wscratch serve ", "wscratch connect :8080/echo", "wscratch explain", "--help")
-                .doesNotContain("bench");
+                .contains("wscratch check :8080/echo", "wscratch bench :8080/echo");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect", "check", "explain", "completion"})
+    @ValueSource(strings = {"", "serve", "connect", "check", "bench", "explain", "completion"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();

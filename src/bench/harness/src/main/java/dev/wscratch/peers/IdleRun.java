@@ -30,9 +30,9 @@ record IdleRun(Setup setup, int connections) {
     Footprint measure(Peer peer) throws IOException, InterruptedException {
         try (ServerProcess server = ServerProcess.start(peer, setup)) {
             long started = ProcessReadings.residentBytes(server.pid());
-            Target target = new Target(server.address(), "/echo", setup.trust());
+            Target target = new Target(server.address(), "/echo", setup.trust(), Setup.SUITE);
             Load load = new Load(connections, 1, 64, Opcode.BINARY);
-            try (LoadGenerator generator = LoadGenerator.open(target, load)) {
+            try (LoadGenerator generator = LoadGenerator.open(target, load, Setup.PATIENCE)) {
                 generator.idle(SETTLE);
                 long opened = ProcessReadings.residentBytes(server.pid());
                 generator.once();

@@ -55,8 +55,9 @@ record LoadRun(
 
     private Measurement measure(Peer peer, ServerProcess server, Load load, int round) throws IOException {
         // The query is for peers whose bound on a message is an allocation on each connection.
-        Target target = new Target(server.address(), "/echo?max=" + Math.max(8192, load.size()), setup.trust());
-        try (LoadGenerator generator = LoadGenerator.open(target, load);
+        Target target =
+                new Target(server.address(), "/echo?max=" + Math.max(8192, load.size()), setup.trust(), Setup.SUITE);
+        try (LoadGenerator generator = LoadGenerator.open(target, load, Setup.PATIENCE);
                 Clocks clocks = new Clocks(server.pid(), allocation && peer.isJava())) {
             LoadGenerator.Report report = generator.run(warmUp, measured, clocks::start, clocks::stop);
             if (report.messages() == 0) {

@@ -44,7 +44,7 @@ final class Opening {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.connect(target.address());
             SSLContext tls = target.tls();
-            Line line = tls == null ? new PlainLine(channel) : new TlsLine(channel, tls, wire);
+            Line line = tls == null ? new PlainLine(channel) : new TlsLine(channel, tls, target, wire);
             shake(line);
             channel.configureBlocking(false);
             opened++;
@@ -91,11 +91,12 @@ final class Opening {
     private static void judge(ClientHandshake ours, ParsedResponse response) throws IOException {
         Object verdict = response instanceof ResponseHead answer ? ours.judge(answer) : response;
         if (verdict instanceof Failure failure) {
-            throw new IOException("the handshake failed: expected " + failure.expected() + ", got " + failure.actual());
+            throw new RefusedException(
+                    "the handshake failed: expected " + failure.expected() + ", got " + failure.actual());
         }
         if (verdict instanceof Established established
                 && !established.extensions().isEmpty()) {
-            throw new IOException("expected no extension, got " + established.extensions());
+            throw new RefusedException("expected no extension, got " + established.extensions());
         }
     }
 }

@@ -9,10 +9,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.util.function.LongConsumer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One connection under load: as many messages in flight as the load says, each reply followed by the next message. */
+/** One connection under load: sends messages when told to or when a reply has come, and verifies the replies. */
 final class Conversation {
     /** As good as any: the peer cannot tell a control frame's key from a random one. */
     private static final int CONTROL_KEY = 0x37FA213D;
@@ -22,8 +22,8 @@ final class Conversation {
     private final FrameLoop loop;
     private final ReplyCheck check;
 
-    /** When each message in flight was sent, oldest at {@link #oldest}. */
-    private final long[] sentAt;
+    /** When each message in flight was due, oldest at {@link #oldest}; grows where a schedule runs ahead of the replies. */
+    private long[] sentAt;
 
     private int oldest;
     private int inFlight;
@@ -47,17 +47,29 @@ final class Conversation {
         this.sentAt = new long[load.inFlight()];
     }
 
-    /** Sends the first messages. */
-    void begin(int messages) throws IOException {
-        send(messages, System.nanoTime());
+    /** Takes when a message was due and when its reply was there, both by {@link System#nanoTime}. */
+    @FunctionalInterface
+    interface Replies {
+        void reply(long due, long now);
     }
 
-    private void send(int messages, long now) throws IOException {
+    /** Sends so many messages, which were due at that time. */
+    void send(int messages, long due) throws IOException {
+        while (inFlight + messages > sentAt.length) {
+            grow();
+        }
         for (int i = 0; i < messages; i++) {
-            sentAt[(oldest + inFlight++) % sentAt.length] = now;
+            sentAt[(oldest + inFlight++) % sentAt.length] = due;
         }
         unsent += (long) messages * loop.requestLength();
         flush();
+    }
+
+    private void grow() {
+        long[] larger = Arrays.copyOfRange(sentAt, oldest, oldest + 2 * sentAt.length);
+        System.arraycopy(sentAt, 0, larger, sentAt.length - oldest, oldest);
+        sentAt = larger;
+        oldest = 0;
     }
 
     /** Sends what the socket takes. */
@@ -105,10 +117,10 @@ final class Conversation {
      *
      * @param buffer to read into
      * @param again whether each reply is followed by the next message
-     * @param latencies takes the nanoseconds of each message from its sending to its reply
+     * @param replies takes the times of each
      * @return how many messages came back
      */
-    int read(ByteBuffer buffer, boolean again, LongConsumer latencies) throws IOException {
+    int read(ByteBuffer buffer, boolean again, Replies replies) throws IOException {
         if (!line.read(buffer.clear())) {
             throw new EOFException("expected an echo, got the end of the connection");
         }
@@ -122,7 +134,7 @@ final class Conversation {
         }
         long now = System.nanoTime();
         for (int i = 0; i < messages; i++) {
-            latencies.accept(now - sentAt[oldest]);
+            replies.reply(sentAt[oldest], now);
             oldest = oldest + 1 == sentAt.length ? 0 : oldest + 1;
         }
         inFlight -= messages;

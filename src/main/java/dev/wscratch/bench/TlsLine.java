@@ -9,15 +9,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 
 /**
  * TLS over TCP. All lines of a thread share two buffers for what is on the wire; a line keeps only what is left over: the
  * beginning of a record that has not come whole, and records that the socket did not take.
  */
 final class TlsLine implements Line {
-    /** One cipher suite for every server, so that none is compared by its choice. */
-    private static final String SUITE = "TLS_AES_128_GCM_SHA256";
-
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final SocketChannel channel;
@@ -38,13 +36,20 @@ final class TlsLine implements Line {
     }
 
     /** Does the handshake, on a channel that blocks. */
-    TlsLine(SocketChannel channel, SSLContext context, Wire wire) throws IOException {
+    TlsLine(SocketChannel channel, SSLContext context, Target target, Wire wire) throws IOException {
         this.channel = channel;
         this.wire = wire;
-        this.engine = context.createSSLEngine();
+        this.engine = context.createSSLEngine(
+                target.address().getHostString(), target.address().getPort());
         engine.setUseClientMode(true);
-        engine.setEnabledProtocols(new String[] {"TLSv1.3"});
-        engine.setEnabledCipherSuites(new String[] {SUITE});
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        String suite = target.suite();
+        if (suite != null) {
+            parameters.setProtocols(new String[] {"TLSv1.3"});
+            parameters.setCipherSuites(new String[] {suite});
+        }
+        engine.setSSLParameters(parameters);
         engine.beginHandshake();
         ByteBuffer none = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
         HandshakeStatus status = engine.getHandshakeStatus();

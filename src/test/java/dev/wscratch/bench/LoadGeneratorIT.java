@@ -3,6 +3,7 @@ package dev.wscratch.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wscratch.ScriptedServer;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,8 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
-class LoadGeneratorTest {
+class LoadGeneratorIT {
     private static final Duration SHORT = Duration.ofMillis(100);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private WscratchServer server;
 
@@ -32,14 +35,14 @@ class LoadGeneratorTest {
     }
 
     private Target target(String resource) {
-        return new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), resource, null);
+        return new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), resource, null, null);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"c1p1s1b", "c8p16s64b", "c4p3s16kt", "c2p2s1mb"})
     void everyMessageComesBackAndCounts(String cell) throws IOException {
         Load load = Load.parse(cell);
-        try (LoadGenerator generator = LoadGenerator.open(target("/echo"), load)) {
+        try (LoadGenerator generator = LoadGenerator.open(target("/echo"), load, PATIENCE)) {
             LoadGenerator.Report report = generator.run(SHORT, SHORT, () -> {}, () -> {});
             assertThat(report.messages()).isEqualTo(report.micros().getTotalCount());
             generator.once();
@@ -50,8 +53,35 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void atARateEveryMessageThatWasDueCountsOnce() throws IOException {
+        try (LoadGenerator generator = LoadGenerator.open(target("/echo"), Load.parse("c3p1s64t"), PATIENCE)) {
+            LoadGenerator.Report report = generator.runAtRate(1000, SHORT, SHORT, () -> {}, () -> {});
+            assertThat(report.messages()).isEqualTo(100);
+            assertThat(report.micros().getTotalCount()).isEqualTo(100);
+            assertThat(report.lagMicros().getTotalCount()).isEqualTo(100);
+            assertThat(generator.verified()).isEqualTo(200);
+            assertThat(generator.connectMicros().getTotalCount()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsWithoutRepliesEndsTheRun() throws IOException {
+        try (ScriptedServer silent = ScriptedServer.start(connection -> {
+            connection.accept();
+            connection.frame();
+        })) {
+            Target target =
+                    new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.port()), "/", null, null);
+            try (LoadGenerator generator = LoadGenerator.open(target, Load.parse("c1p1s64t"), PATIENCE)) {
+                assertThatThrownBy(() -> generator.runAtRate(10, SHORT, SHORT, () -> {}, () -> {}))
+                        .isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatIsNotTheEchoEndsTheRun() throws IOException {
-        try (LoadGenerator generator = LoadGenerator.open(target("/"), Load.parse("c1p1s64t"))) {
+        try (LoadGenerator generator = LoadGenerator.open(target("/"), Load.parse("c1p1s64t"), PATIENCE)) {
             assertThatThrownBy(() -> generator.run(SHORT, SHORT, () -> {}, () -> {}))
                     .isInstanceOf(WrongReplyException.class);
         }
@@ -59,7 +89,7 @@ class LoadGeneratorTest {
 
     @Test
     void aRefusedHandshakeSaysWhatCame() {
-        assertThatThrownBy(() -> LoadGenerator.open(target("/nowhere"), Load.parse("c1p1s64t")))
+        assertThatThrownBy(() -> LoadGenerator.open(target("/nowhere"), Load.parse("c1p1s64t"), PATIENCE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("404");
     }

@@ -1,0 +1,189 @@
+package dev.wscratch.cli;
+
+import dev.wscratch.bench.Load;
+import dev.wscratch.wire.Opcode;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wscratch bench}: options only; {@link BenchRun} does the work, so that help loads no generator. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        header = "Measure a server that echoes: send messages at a rate, verify every reply, report the latencies.",
+        synopsisHeading = "%nUsage: ",
+        description = {
+            "",
+            "Examples:",
+            "  wscratch bench :8080/echo -c 100 --rate 5000 -d 30s --assert 'p99<20ms'",
+            "  wscratch bench :8080/echo --closed -c 64 -p 16      as fast as it goes",
+        },
+        parameterListHeading = "%n",
+        optionListHeading = "%nOptions:%n",
+        footer = {
+            "",
+            "Latency counts from the moment a message was due, also when the server stalls; with --closed",
+            "from its sending. All runs on one thread; masking keys repeat, which no server can tell.",
+            "Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused  5 a reply was wrong or lost",
+            "            7 assertion failed  130 Ctrl-C (without a report)",
+        })
+final class Bench implements Callable<Integer> {
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    private final Streams streams;
+
+    @Parameters(paramLabel = "URL", description = "ws://, wss://, http(s):// (rewritten), host:port/path or :port/path")
+    private String url = "";
+
+    @Option(
+            names = {"-c", "--connections"},
+            paramLabel = "N",
+            description = "connections at a time (default 10)")
+    private String connections = "10";
+
+    @Option(names = "--rate", paramLabel = "R", description = "messages per second, of all connections (default 1000)")
+    private @Nullable String rate;
+
+    @Option(names = "--closed", description = "no rate: send the next message when a reply has come")
+    private boolean closed;
+
+    @Option(
+            names = {"-p", "--in-flight"},
+            paramLabel = "N",
+            description = "with --closed: messages in flight per connection (default 1)")
+    private @Nullable String inFlight;
+
+    @Option(
+            names = {"-s", "--size"},
+            paramLabel = "SIZE",
+            description = "payload of each message (default 64)")
+    private String size = "64";
+
+    @Option(
+            names = {"-b", "--binary"},
+            description = "binary messages instead of text")
+    private boolean binary;
+
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "DURATION",
+            description = "how long it counts (default 10s)")
+    private String duration = "10s";
+
+    @Option(names = "--warm-up", paramLabel = "DURATION", description = "before that, not counted (default 1s)")
+    private String warmUp = "1s";
+
+    @Option(
+            names = "--patience",
+            paramLabel = "DURATION",
+            description = "replies are lost when none comes for so long (default 10s)")
+    private String patience = "10s";
+
+    @Option(
+            names = "--assert",
+            paramLabel = "BOUND",
+            description = "p99<20ms, max<=1s, rate>=5000; repeatable; exit code 7 if one does not hold")
+    private List<String> assertions = new ArrayList<>();
+
+    @Option(
+            names = "--cacert",
+            paramLabel = "FILE",
+            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
+    private @Nullable String cacert;
+
+    @Option(
+            names = {"-k", "--insecure"},
+            description = "check neither the server's certificate nor its name")
+    private boolean insecure;
+
+    Bench(Streams streams) {
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (closed && rate != null) {
+            throw new UsageException("expected --rate or --closed, got both");
+        }
+        if (!closed && inFlight != null) {
+            throw new UsageException("expected --in-flight with --closed only: at a rate, the server decides");
+        }
+        Load load = new Load(
+                new Value("--connections", connections).number(1, 1_000_000),
+                inFlight == null ? 1 : new Value("--in-flight", inFlight).number(1, 100_000),
+                new Value("--size", size).size(1, 64 << 20),
+                binary ? Opcode.BINARY : Opcode.TEXT);
+        int perSecond = rate == null ? 1000 : new Value("--rate", rate).perSecond(1, 10_000_000);
+        Duration before = new Value("--warm-up", warmUp).duration();
+        Duration counted = new Value("--duration", duration).duration(LONGEST);
+        Duration silence = new Value("--patience", patience).duration(LONGEST);
+        List<BenchAssertion> bounds = assertions.stream()
+                .map(text -> BenchAssertion.parse(new Value("--assert", text)))
+                .toList();
+        URI uri = uri();
+        BenchRun.Settings settings = new BenchRun.Settings(
+                uri.toString(),
+                address(uri),
+                resource(uri),
+                tls(uri),
+                load,
+                closed ? 0 : perSecond,
+                before,
+                counted,
+                silence,
+                bounds);
+        return new BenchRun(settings, streams).run().value();
+    }
+
+    private URI uri() {
+        Value given = new Value("URL", Target.url(url));
+        try {
+            URI uri = new URI(given.text().replaceFirst("(?i)^http", "ws"));
+            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+            if (uri.getHost() != null
+                    && List.of("ws", "wss").contains(scheme)
+                    && uri.getPort() <= 65_535
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below, in words for people.
+        }
+        throw given.wrong("a URL such as ws://localhost:8080/echo");
+    }
+
+    private static boolean isSecure(URI uri) {
+        return uri.getScheme().equalsIgnoreCase("wss");
+    }
+
+    private static InetSocketAddress address(URI uri) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
+        return new InetSocketAddress(uri.getHost(), port);
+    }
+
+    private static String resource(URI uri) {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    private @Nullable SSLContext tls(URI uri) throws GeneralSecurityException {
+        SSLContext trust = Trust.of(cacert, insecure, streams, "bench");
+        if (!isSecure(uri)) {
+            return null;
+        }
+        return trust == null ? SSLContext.getDefault() : trust;
+    }
+}
