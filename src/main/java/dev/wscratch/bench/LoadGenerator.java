@@ -85,15 +85,14 @@ public final class LoadGenerator implements Closeable {
      *
      * @param target the server
      * @param load how many, and what they will send
-     * @param patience how long replies may stay away altogether
+     * @param patience how long replies may stay away altogether, and a connection may take to open
      * @return ready to run
      * @throws RefusedException when the server answers a handshake otherwise than with a correct 101
      * @throws IOException when one cannot be opened
      */
     public static LoadGenerator open(Target target, Load load, Duration patience) throws IOException {
         LoadGenerator generator = new LoadGenerator(load, patience, Selector.open());
-        try {
-            Opening opening = new Opening(target);
+        try (Opening opening = new Opening(target, patience)) {
             FrameLoop loop = new FrameLoop(load);
             for (int i = 0; i < load.connections(); i++) {
                 long begun = System.nanoTime();

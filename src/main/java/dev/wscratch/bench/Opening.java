@@ -10,32 +10,78 @@ import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** Opens connections one after the other: TCP, TLS, and the handshake of RFC 6455 section 4.1, without extensions. */
-final class Opening {
+final class Opening implements AutoCloseable {
     /** An address has some 28,000 ephemeral ports on Linux; past so many connections the next address is used. */
     private static final int PER_ADDRESS = 20_000;
 
     private final Target target;
     private final TlsLine.Wire wire = new TlsLine.Wire();
     private final Random random = new Random();
+    private final Duration patience;
+
+    /** A channel that blocks knows no timeout: it is closed when it has had its time. */
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "wscratch-bench-opening");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     private int opened;
 
-    Opening(Target target) {
+    /**
+     * Opens connections to a server.
+     *
+     * @param patience how long one may take to open
+     */
+    Opening(Target target, Duration patience) {
         this.target = target;
+        this.patience = patience;
+        watch.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void close() {
+        watch.shutdownNow();
     }
 
     /** A line on which frames may be sent, and which does not block. */
     Line open() throws IOException {
         SocketChannel channel = SocketChannel.open();
+        Future<?> tooLate = watch.schedule(() -> closed(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return open(channel);
+        } catch (ClosedChannelException e) {
+            throw new IOException("expected TCP, TLS and the handshake within " + patience.toMillis() + " ms", e);
+        } finally {
+            tooLate.cancel(false);
+        }
+    }
+
+    private static void closed(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Line open(SocketChannel channel) throws IOException {
         try {
             if (target.address().getAddress().isLoopbackAddress()) {
                 byte[] source = {127, 0, 0, (byte) (1 + opened / PER_ADDRESS)};

@@ -8,7 +8,9 @@ import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,21 @@ class LoadGeneratorIT {
         try (LoadGenerator generator = LoadGenerator.open(target("/"), Load.parse("c1p1s64t"), PATIENCE)) {
             assertThatThrownBy(() -> generator.run(SHORT, SHORT, () -> {}, () -> {}))
                     .isInstanceOf(WrongReplyException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aServerThatSaysNothingIsNotWaitedForBeyondThePatience(boolean secure) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Target target = new Target(
+                    (InetSocketAddress) silent.getLocalSocketAddress(),
+                    "/",
+                    secure ? SSLContext.getDefault() : null,
+                    null);
+            assertThatThrownBy(() -> LoadGenerator.open(target, Load.parse("c1p1s64t"), SHORT))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("expected TCP, TLS and the handshake within 100 ms");
         }
     }
 
