@@ -6,6 +6,8 @@ import dev.wscratch.message.Message.Reply;
 import dev.wscratch.message.Message.Time;
 import dev.wscratch.message.Problem;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads; completes stages on the thread that brings the answer.
  */
 final class Questions {
+    private static final Logger LOG = System.getLogger("dev.wscratch.client");
+
     private record Question(Class<? extends Reply> answer, CompletableFuture<Reply> answered) {}
 
     private final Duration patience;
@@ -54,7 +58,7 @@ final class Questions {
                 waiting.add(question);
                 try {
                     send.run();
-                } catch (RuntimeException notSent) {
+                } catch (RuntimeException | Error notSent) {
                     // Whatever it is: left in line, it would take the answer of the next one.
                     waiting.remove(question);
                     answered.completeExceptionally(new IOException(
@@ -89,7 +93,7 @@ final class Questions {
     /** A message from the server; throws when nobody asked for it. */
     void answer(Message message) throws IOException {
         if (message instanceof Time time) {
-            listener.accept(time);
+            tell(time);
             return;
         }
         Question question = take(message);
@@ -103,19 +107,37 @@ final class Questions {
         }
     }
 
+    /** The listener is the application's: what it throws is not the server's mistake. */
+    private void tell(Time time) {
+        try {
+            listener.accept(time);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a listener of the live time failed", e);
+        }
+    }
+
     private synchronized @Nullable Question take(Message message) throws IOException {
+        if (over != null) {
+            // Asked before the end, answered after it: nobody's fault.
+            return null;
+        }
         Question next = waiting.peek();
         if (next == null) {
-            throw new IOException("expected no answer, since none is due, got " + message);
+            throw new IOException("expected no answer, since none is due, got one of type " + type(message));
         }
         if (message instanceof Progress && next.answer == Message.Result.class) {
             // The last part of a file has two answers.
             return null;
         }
         if (!(message instanceof Problem) && !next.answer.isInstance(message)) {
-            throw new IOException("expected " + next.answer.getSimpleName() + ", got " + message);
+            throw new IOException("expected " + next.answer.getSimpleName() + ", got " + type(message));
         }
         return waiting.poll();
+    }
+
+    /** Of what is in it, an exception that is logged must not tell. */
+    private static String type(Message message) {
+        return message.getClass().getSimpleName();
     }
 
     /** There will be no more answers. */

@@ -84,6 +84,7 @@ final class Redirect {
                 "the redirect is not followed: " + why,
                 refused.status(),
                 refused.headers(),
+                refused.body(),
                 refused.diagnosis(),
                 cause));
     }

@@ -104,6 +104,9 @@ public final class TalkEndpoint {
     @OnClose
     public void onClose(jakarta.websocket.CloseReason reason) {
         int code = reason.getCloseCode().getCode();
-        callbacks.closed(new CloseEvent(code, reason.getReasonPhrase(), code != CloseCode.ABNORMAL_CLOSURE.value()));
+        // Tomcat says null where there is none.
+        String phrase = reason.getReasonPhrase();
+        callbacks.closed(
+                new CloseEvent(code, phrase == null ? "" : phrase, code != CloseCode.ABNORMAL_CLOSURE.value()));
     }
 }

@@ -7,6 +7,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /** JSON for people: only white space changes, so that numbers and escapes stay as the peer wrote them. */
 public final class IndentedJson {
+    /** Levels that are indented: a hostile peer can nest so deep that the blanks would be a thousand times its message. */
+    private static final int DEEPEST = 16;
+
     private final StringBuilder out = new StringBuilder();
     private int depth;
 
@@ -91,6 +94,6 @@ public final class IndentedJson {
     }
 
     private void line() {
-        out.append('\n').append("  ".repeat(depth));
+        out.append('\n').append("  ".repeat(Math.min(depth, DEEPEST)));
     }
 }
