@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wscratch.ScriptedServer;
 import dev.wscratch.server.WscratchServer;
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.io.ByteArrayInputStream;
@@ -75,6 +76,22 @@ class TalkEndpointTest {
             assertThatThrownBy(endpoint::client)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("expected a server that agrees to wscratch.v1.json or wscratch.v1.cbor");
+        }
+    }
+
+    /** Found by review: Tomcat's CloseReason has no phrase where the Close frame had none. */
+    @Test
+    void anEndWithoutAReasonHasAnEmptyOne() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            TalkEndpoint endpoint = connect(server.uri("/talk"));
+            endpoint.onClose(new CloseReason(CloseReason.CloseCodes.GOING_AWAY, null) {
+                @Override
+                public String getReasonPhrase() {
+                    return null;
+                }
+            });
+            assertThat(endpoint.client().closed().toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new CloseEvent(1001, "", true));
         }
     }
 }

@@ -27,4 +27,11 @@ class IndentedJsonTest {
     void whatIsNoJsonObjectOrArrayStays(String text) {
         assertThat(IndentedJson.of(text)).isEqualTo(text);
     }
+
+    /** Found by review: 500 brackets around a long list made of each of its elements a line of a thousand blanks. */
+    @Test
+    void whatIsNestedDeepIsIndentedNoFurther() {
+        String hostile = "[".repeat(400) + "1,".repeat(10_000) + "1" + "]".repeat(400);
+        assertThat(IndentedJson.of(hostile)).hasSizeLessThan(40 * hostile.length());
+    }
 }
