@@ -102,7 +102,11 @@ final class Player {
     private static Finding unopened(Case played, Opening result) {
         String got = result.shown();
         if (played.stage() != Stage.HANDSHAKE) {
-            return new Finding(Verdict.SKIPPED, got, "the handshake failed, see stage 1");
+            boolean offered = played.stage() == Stage.COMPRESSION && result instanceof Opening.Refused;
+            return new Finding(
+                    Verdict.SKIPPED,
+                    got,
+                    offered ? Finding.DECLINED + " by an HTTP error" : "the handshake failed, see stage 1");
         }
         if (played.answer() == Answer.OPENED) {
             return Finding.fail(got, "expected " + played.answer());
@@ -138,7 +142,7 @@ final class Player {
             agreed = ((DeflateOffer.Agreed) judgement).parameters();
         }
         if (played.stage() == Stage.COMPRESSION && agreed == null && !steps.isEmpty()) {
-            return new Finding(Verdict.SKIPPED, "101", "the server declined this offer of permessage-deflate");
+            return new Finding(Verdict.SKIPPED, "101", Finding.DECLINED);
         }
         try (Conversation conversation = new Conversation(line, Role.CLIENT, agreed, sent)) {
             conversation.take(rest);
