@@ -191,7 +191,7 @@ final class Check implements Callable<Integer> {
         try {
             return Server.parse(Target.url(typed));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()) + ", got \"" + Printable.of(typed) + "\"");
+            throw new UsageException(String.valueOf(e.getMessage())); // Without the URL: it may hold a password.
         }
     }
 
