@@ -1,6 +1,7 @@
 package dev.wscratch.check;
 
 import dev.wscratch.transport.Dialer;
+import dev.wscratch.wire.PeerText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Checks an echo server: one connection for each case, one after the other. */
 public final class Checker {
     private static final Duration DIAL_DEADLINE = Duration.ofSeconds(5);
+
+    private static final String GONE = "the server no longer accepts connections";
 
     private final Player player;
     private final Server server;
@@ -43,18 +46,36 @@ public final class Checker {
      * @param selection which cases
      * @param heard each outcome, as soon as it is there, on the calling thread
      * @return all outcomes
-     * @throws CannotConnectException when there is no connection for a case; those before it were heard
+     * @throws CannotConnectException when there is no connection for the first case; one that is refused later fails
      * @throws InterruptedException when the thread is interrupted
      */
     public Report run(Selection selection, Consumer<Outcome> heard)
             throws CannotConnectException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         for (Case chosen : selection.cases()) {
-            Outcome outcome = player.play(chosen);
+            Outcome outcome = next(chosen, outcomes);
             outcomes.add(outcome);
             heard.accept(outcome);
         }
         return new Report(server.toString(), outcomes);
+    }
+
+    /** Only the first connection tells whether there is a server at all; one that is gone later has failed. */
+    private Outcome next(Case chosen, List<Outcome> before) throws CannotConnectException, InterruptedException {
+        long begun = System.nanoTime();
+        if (!before.isEmpty() && before.get(before.size() - 1).why().startsWith(GONE)) {
+            return Player.outcome(chosen, new Finding(Verdict.SKIPPED, "", GONE), "", begun);
+        }
+        try {
+            return player.play(chosen);
+        } catch (CannotConnectException e) {
+            if (before.isEmpty()) {
+                throw e;
+            }
+            String got = "no connection: " + PeerText.escape(String.valueOf(e.getMessage()), 200);
+            String last = before.get(before.size() - 1).id();
+            return Player.outcome(chosen, Finding.fail(got, GONE + "; the last case was " + last), "", begun);
+        }
     }
 
     /** {@return the ids of the cases of a stage, in order} */

@@ -3,6 +3,7 @@ package dev.wscratch.check;
 import dev.wscratch.wire.Accept;
 import dev.wscratch.wire.Handshake;
 import dev.wscratch.wire.HeadLimits;
+import dev.wscratch.wire.PeerText;
 import dev.wscratch.wire.Refusal;
 import dev.wscratch.wire.RequestHead;
 import dev.wscratch.wire.Role;
@@ -74,10 +75,8 @@ public final class ClientChecker implements AutoCloseable {
             SentBytes sent = new SentBytes();
             Finding finding = new Finding(Verdict.SKIPPED, "", "the client did not connect any more");
             if (!away) {
-                try (Socket socket = listener.accept();
-                        Line line = new Line(socket, WRITE_DEADLINE)) {
-                    socket.setTcpNoDelay(true);
-                    finding = play(played, line, sent);
+                try (Socket socket = listener.accept()) {
+                    finding = play(played, socket, sent);
                 } catch (SocketTimeoutException e) {
                     away = true; // And so are the cases that follow.
                 }
@@ -86,6 +85,17 @@ public final class ClientChecker implements AutoCloseable {
             heard.accept(outcomes.get(outcomes.size() - 1));
         }
         return new Report("client of " + url(), outcomes);
+    }
+
+    /** A connection that breaks is the client's doing and fails this case only. */
+    private Finding play(Case played, Socket socket, SentBytes sent) throws InterruptedException {
+        try (Line line = new Line(socket, WRITE_DEADLINE)) {
+            socket.setTcpNoDelay(true);
+            return play(played, line, sent);
+        } catch (IOException e) {
+            String got = "a broken connection: " + PeerText.escape(String.valueOf(e.getMessage()), 200);
+            return Finding.fail(got, "expected the client to stay for the handshake and the case");
+        }
     }
 
     private Finding play(Case played, Line line, SentBytes sent) throws InterruptedException, IOException {
@@ -103,7 +113,7 @@ public final class ClientChecker implements AutoCloseable {
         var verdict = parsed instanceof RequestHead head ? Handshake.judge(head) : parsed;
         if (!(verdict instanceof Handshake.Accepted accepted)) {
             String why = verdict instanceof Refusal refusal ? refusal.text() : "a request without an upgrade";
-            return Finding.fail("a request that no server may accept", dev.wscratch.wire.PeerText.escape(why, 200));
+            return Finding.fail("a request that no server may accept", PeerText.escape(why, 200));
         }
         if (!keys.add(accepted.key())) {
             return Finding.fail("the same Sec-WebSocket-Key again", "expected a nonce for each connection (4.1)");

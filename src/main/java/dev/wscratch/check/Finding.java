@@ -2,6 +2,9 @@ package dev.wscratch.check;
 
 /** A verdict with what was seen and why it is that. */
 record Finding(Verdict verdict, String got, String why) {
+    /** The reason of a skip that is the server's good right; every other one leaves something unchecked. */
+    static final String DECLINED = "the server declined this offer of permessage-deflate";
+
     static Finding pass(String got) {
         return new Finding(Verdict.PASS, got, "");
     }

@@ -74,29 +74,29 @@ final class HandshakeCases {
         }
         family.eager(
                 "a text frame in one piece with the request is not lost",
-                "RFC 6455 4.1",
-                Wanted.replies(Reply.text("early")),
+                "RFC 6455 4.2.2",
+                new Wanted.Early(new Wanted.Replies(List.of(Reply.text("early")))),
                 Step.send(Masked.text("early")));
         family.eager(
                 "a ping in one piece with the request is not lost",
-                "RFC 6455 4.1",
-                Wanted.replies(Reply.pong("early")),
+                "RFC 6455 4.2.2",
+                new Wanted.Early(new Wanted.Replies(List.of(Reply.pong("early")))),
                 Step.send(Masked.ping("early")));
     }
 
     private static void missing(Family family) {
         Request usual = Request.USUAL;
         family.handshake("no Host", REQUEST, usual.without("Host"), Answer.BETTER_REFUSED);
-        family.handshake("no Upgrade", REQUEST, usual.without("Upgrade"), Answer.REFUSED);
-        family.handshake("no Connection", REQUEST, usual.without("Connection"), Answer.REFUSED);
+        family.handshake("no Upgrade", REQUEST, usual.without("Upgrade"), Answer.NOT_SWITCHED);
+        family.handshake("no Connection", REQUEST, usual.without("Connection"), Answer.NOT_SWITCHED);
         family.handshake("no Sec-WebSocket-Key", REQUEST, usual.without("Sec-WebSocket-Key"), Answer.REFUSED);
         family.handshake("no Sec-WebSocket-Version", REQUEST, usual.without("Sec-WebSocket-Version"), Answer.REFUSED);
     }
 
     private static void wrong(Family family) {
         Request usual = Request.USUAL;
-        family.handshake("Upgrade: h2c", REQUEST, usual.but("Upgrade: h2c"), Answer.REFUSED);
-        family.handshake("Connection: close", REQUEST, usual.but("Connection: close"), Answer.REFUSED);
+        family.handshake("Upgrade: h2c", REQUEST, usual.but("Upgrade: h2c"), Answer.NOT_SWITCHED);
+        family.handshake("Connection: close", REQUEST, usual.but("Connection: close"), Answer.NOT_SWITCHED);
         for (String version : List.of("12", "14", "0", "255", "thirteen")) {
             family.handshake(
                     "Sec-WebSocket-Version: " + version,
@@ -126,8 +126,10 @@ final class HandshakeCases {
 
     private static void http(Family family) {
         Request usual = Request.USUAL;
-        family.handshake("POST instead of GET", REQUEST, usual.withFirstLine("POST {target} HTTP/1.1"), Answer.REFUSED);
-        family.handshake("PUT instead of GET", REQUEST, usual.withFirstLine("PUT {target} HTTP/1.1"), Answer.REFUSED);
+        family.handshake(
+                "POST instead of GET", REQUEST, usual.withFirstLine("POST {target} HTTP/1.1"), Answer.NOT_SWITCHED);
+        family.handshake(
+                "PUT instead of GET", REQUEST, usual.withFirstLine("PUT {target} HTTP/1.1"), Answer.NOT_SWITCHED);
         family.handshake("HTTP/1.0", REQUEST, usual.withFirstLine("GET {target} HTTP/1.0"), Answer.BETTER_REFUSED);
         family.handshake("not HTTP at all", "RFC 9112 3", usual.withFirstLine("HELLO"), Answer.REFUSED);
         family.handshake(

@@ -5,7 +5,6 @@ import dev.wscratch.wire.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Watches a conversation after its steps were played, and says what it has shown. */
 final class Judge {
@@ -28,10 +27,13 @@ final class Judge {
 
     Finding judge(Wanted wanted) throws InterruptedException {
         if (wanted instanceof Wanted.Replies replies) {
-            return replies(replies.replies(), null);
+            return replies(replies.replies(), wanted);
         }
         if (wanted instanceof Wanted.Either either) {
-            return replies(either.replies().replies(), either.failure());
+            return replies(either.replies().replies(), wanted);
+        }
+        if (wanted instanceof Wanted.Early early) {
+            return replies(early.replies().replies(), wanted);
         }
         if (wanted instanceof Wanted.Failure failure) {
             return failure(failure);
@@ -39,7 +41,7 @@ final class Judge {
         return wanted instanceof Wanted.Goodbye goodbye ? goodbye(goodbye) : someEnd((Wanted.SomeEnd) wanted);
     }
 
-    private Finding replies(List<Reply> replies, Wanted.@Nullable Failure orElse) throws InterruptedException {
+    private Finding replies(List<Reply> replies, Wanted wanted) throws InterruptedException {
         Pending pending = new Pending(replies);
         while (!pending.isEmpty()) {
             Event event = peer.next(timeout);
@@ -48,13 +50,19 @@ final class Judge {
                 if (!wrong.isEmpty()) {
                     return Finding.fail(peer.got(), wrong);
                 }
-            } else if (orElse != null && (event instanceof Event.Close || event instanceof Event.End)) {
-                return failed(event, orElse);
+            } else if (wanted instanceof Wanted.Either either && isEnd(event)) {
+                return failed(event, either.failure());
+            } else if (wanted instanceof Wanted.Early && isEnd(event)) {
+                return new Finding(Verdict.UNDEFINED, peer.got(), Wanted.Early.WHY);
             } else {
                 return Finding.fail(got(event), "expected " + pending + ", got " + event);
             }
         }
         return parting();
+    }
+
+    private static boolean isEnd(Event event) {
+        return event instanceof Event.Close || event instanceof Event.End;
     }
 
     /** Says goodbye; whatever message comes before the answer is one too many. */

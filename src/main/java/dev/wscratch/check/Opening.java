@@ -15,8 +15,8 @@ sealed interface Opening {
     /** Another status. */
     record Refused(int status, String reason) implements Opening {}
 
-    /** Neither: a wrong 101, no HTTP, an end, or nothing in time. */
-    record Failed(String what) implements Opening {}
+    /** Neither: a wrong 101 ({@code switched}), no HTTP, an end, or nothing in time. */
+    record Failed(String what, boolean switched) implements Opening {}
 
     /** Larger heads are no answer to a handshake. */
     int LARGEST_HEAD = 32 * 1024;
@@ -32,7 +32,7 @@ sealed interface Opening {
         ByteBuffer bytes = ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
         var parsed = ResponseHead.parse(bytes, new HeadLimits(LARGEST_HEAD, 200));
         if (parsed instanceof ClientHandshake.Failure failure) {
-            return failed(failure);
+            return failed(failure, false);
         }
         ResponseHead answer = (ResponseHead) parsed;
         if (answer.status() != 101) {
@@ -41,13 +41,15 @@ sealed interface Opening {
         var verdict = handshake.judge(answer);
         return verdict instanceof ClientHandshake.Established agreed
                 ? new Established(agreed)
-                : failed((ClientHandshake.Failure) verdict);
+                : failed((ClientHandshake.Failure) verdict, true);
     }
 
-    private static Failed failed(ClientHandshake.Failure failure) {
-        return new Failed("expected " + PeerText.withoutControls(failure.expected()) + ", got "
-                + PeerText.withoutControls(failure.actual()) + " ("
-                + failure.rule().section() + ")");
+    private static Failed failed(ClientHandshake.Failure failure, boolean switched) {
+        return new Failed(
+                "expected " + PeerText.withoutControls(failure.expected()) + ", got "
+                        + PeerText.withoutControls(failure.actual()) + " ("
+                        + failure.rule().section() + ")",
+                switched);
     }
 
     /** {@return in words} */

@@ -91,28 +91,59 @@ final class Player {
         }
         Head head = readHead(line);
         Opening result = head.text().isEmpty()
-                ? new Opening.Failed(head.why() + (refused ? " while the request was sent" : ""))
-                : Opening.judge(head.text(), played.request().handshake(server, key));
-        if (result instanceof Opening.Established established && played.answer() != Answer.REFUSED) {
+                ? new Opening.Failed(head.why() + (refused ? " while the request was sent" : ""), false)
+                : judge(head.text(), played.request(), key);
+        if (result instanceof Opening.Established established
+                && played.answer() != Answer.REFUSED
+                && played.answer() != Answer.NOT_SWITCHED) {
             return established(played, line, steps, established, head.rest(), sent);
         }
         return unopened(played, result);
     }
 
+    /** A request with two keys is answered well with the accept of either. */
+    private Opening judge(String head, Request request, String key) {
+        Opening result = Opening.judge(head, request.handshake(server, key));
+        for (String sent : request.keys(key)) {
+            if (result instanceof Opening.Failed) {
+                result = Opening.judge(head, request.handshake(server, sent));
+            }
+        }
+        return result;
+    }
+
+    /** Whether a 101 may be careless, but not wrong. */
+    private static boolean lenient(Answer answer) {
+        return answer == Answer.BETTER_REFUSED || answer == Answer.EITHER;
+    }
+
     private static Finding unopened(Case played, Opening result) {
         String got = result.shown();
         if (played.stage() != Stage.HANDSHAKE) {
-            return new Finding(Verdict.SKIPPED, got, "the handshake failed, see stage 1");
+            boolean offered = played.stage() == Stage.COMPRESSION && result instanceof Opening.Refused;
+            return new Finding(
+                    Verdict.SKIPPED,
+                    got,
+                    offered ? Finding.DECLINED + " by an HTTP error" : "the handshake failed, see stage 1");
+        }
+        if (lenient(played.answer()) && result instanceof Opening.Failed failed && failed.switched()) {
+            return Finding.strict("101", got);
+        }
+        boolean ended = result instanceof Opening.Failed failed && failed.what().startsWith("end of TCP");
+        if (played.eager() && (ended || result instanceof Opening.Refused)) {
+            return new Finding(Verdict.UNDEFINED, got, Wanted.Early.WHY);
         }
         if (played.answer() == Answer.OPENED) {
             return Finding.fail(got, "expected " + played.answer());
         }
-        if (result instanceof Opening.Refused refused && refused.status() >= 300) {
-            return refused.status() < 500
+        int least = played.answer() == Answer.NOT_SWITCHED ? 200 : 300;
+        if (result instanceof Opening.Refused refused && refused.status() >= least) {
+            // RFC 9110 15.6.2 and 15.6.6: 501 and 505 say what the server does not speak, and are no fault of its own.
+            return refused.status() < 500 || refused.status() == 501 || refused.status() == 505
                     ? Finding.pass(got)
                     : Finding.strict(got, "a 5xx says that the server is at fault; expected a 4xx");
         }
-        return result instanceof Opening.Failed failed && failed.what().startsWith("end of TCP")
+        return ended
                 ? Finding.strict(got, "expected an HTTP error before the end (RFC 6455 4.2.1)")
                 : Finding.fail(got, "expected " + played.answer());
     }
@@ -138,7 +169,7 @@ final class Player {
             agreed = ((DeflateOffer.Agreed) judgement).parameters();
         }
         if (played.stage() == Stage.COMPRESSION && agreed == null && !steps.isEmpty()) {
-            return new Finding(Verdict.SKIPPED, "101", "the server declined this offer of permessage-deflate");
+            return new Finding(Verdict.SKIPPED, "101", Finding.DECLINED);
         }
         try (Conversation conversation = new Conversation(line, Role.CLIENT, agreed, sent)) {
             conversation.take(rest);
@@ -154,6 +185,9 @@ final class Player {
 
     /** A server that opens what it had better refused is careless, and not more than that. */
     private static Finding careless(Case played, Finding finding) {
+        if (lenient(played.answer()) && finding.verdict() == Verdict.FAIL) {
+            return Finding.strict(finding.got(), finding.why());
+        }
         boolean careless = played.answer() == Answer.BETTER_REFUSED && finding.verdict() == Verdict.PASS;
         return careless ? Finding.strict("101", "expected " + played.answer()) : opened(played, finding);
     }

@@ -24,6 +24,17 @@ public record Report(String target, List<Outcome> outcomes) {
         return of(stage).stream().filter(one -> one.verdict() == verdict).count();
     }
 
+    /**
+     * Whether too little was played to say that the peer is right: nothing at all, or not what it had no right to refuse.
+     *
+     * @return false when cases were skipped only because a server declined compression, and others were played
+     */
+    public boolean isIncomplete() {
+        List<Outcome> skipped = with(Verdict.SKIPPED);
+        return skipped.size() == outcomes.size()
+                || skipped.stream().anyMatch(one -> !one.why().startsWith(Finding.DECLINED));
+    }
+
     /** {@return the outcomes of a stage} */
     public List<Outcome> of(Stage stage) {
         return outcomes.stream().filter(one -> one.stage() == stage).toList();

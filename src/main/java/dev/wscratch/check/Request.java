@@ -1,5 +1,6 @@
 package dev.wscratch.check;
 
+import dev.wscratch.wire.Accept;
 import dev.wscratch.wire.ClientHandshake;
 import dev.wscratch.wire.Extension;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,16 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
                 .replace("{host}", server.authority())
                 .replace("{key}", key);
         return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The keys that really go out and are keys: none, the connection's own, or others. */
+    List<String> keys(String key) {
+        String name = "sec-websocket-key:";
+        return lines.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name))
+                .map(line -> line.substring(name.length()).strip().replace("{key}", key))
+                .filter(Accept::isKey)
+                .toList();
     }
 
     /** What judges the answer. */

@@ -22,7 +22,7 @@ public record Server(String host, int port, boolean secure, String resource) {
     public static Server parse(String url) {
         URI uri;
         try {
-            uri = new URI(url);
+            uri = new URI(new URI(url).toASCIIString());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("url: expected a URL such as ws://localhost:8080/echo", e);
         }
@@ -31,6 +31,9 @@ public record Server(String host, int port, boolean secure, String resource) {
         boolean secure = scheme.equals("wss") || scheme.equals("https");
         if (!secure && !scheme.equals("ws") && !scheme.equals("http")) {
             throw new IllegalArgumentException("url: expected a scheme ws, wss, http or https");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("url: expected no user and no password");
         }
         if (host == null || uri.getPort() == 0 || uri.getPort() > 65_535) {
             throw new IllegalArgumentException("url: expected a host, and a port from 1 to 65535 if any");

@@ -3,6 +3,7 @@ package dev.wscratch.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A report for a person: counts for each stage, what went wrong, and what to do next. */
@@ -17,14 +18,15 @@ public final class Summary {
         List<String> lines = new ArrayList<>();
         lines.add(report.target());
         lines.add("");
-        lines.add(
-                String.format("%-16s %6s %6s %6s %10s %8s", "stage", "pass", "strict", "fail", "undefined", "skipped"));
+        lines.add(String.format(
+                Locale.ROOT, "%-16s %6s %6s %6s %10s %8s", "stage", "pass", "strict", "fail", "undefined", "skipped"));
         for (Stage stage : Stage.values()) {
             if (!report.of(stage).isEmpty()) {
                 lines.add(counts(stage.number() + " " + stage.label(), report, stage));
             }
         }
         lines.add(String.format(
+                Locale.ROOT,
                 "%-16s %6d %6d %6d %10d %8d",
                 report.outcomes().size() + " cases",
                 report.count(Verdict.PASS),
@@ -39,6 +41,7 @@ public final class Summary {
 
     private static String counts(String label, Report report, Stage stage) {
         return String.format(
+                Locale.ROOT,
                 "%-16s %6d %6d %6d %10d %8d",
                 label,
                 report.count(stage, Verdict.PASS),

@@ -67,6 +67,16 @@ sealed interface Wanted {
         }
     }
 
+    /** The replies to what came before its time; who refuses that or ends is not wrong either. */
+    record Early(Replies replies) implements Wanted {
+        static final String WHY = "RFC 6455 4.1 has a client wait for the 101, so a server need not take this";
+
+        @Override
+        public String toString() {
+            return replies + "; or a refusal, or an end";
+        }
+    }
+
     /** The RFC does not say; only an end must come. With one of the codes it is a pass, otherwise undefined. */
     record SomeEnd(Set<Integer> codes) implements Wanted {
         public SomeEnd {

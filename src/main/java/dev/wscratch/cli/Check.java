@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Stages: handshake text lengths masking fragments control utf8 close limits compression",
             "A strict fail is where the server is safe to talk to but not as the RFC says it should be.",
-            "Exit codes: 0 no case failed  1 bug  2 usage  3 cannot connect  6 a case failed  130 Ctrl-C",
+            "Exit codes: 0 no case failed  1 bug  2 usage  3 cannot connect  130 Ctrl-C",
+            "            6 a case failed, or could not be played (a declined compression is no harm)",
         })
 final class Check implements Callable<Integer> {
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
@@ -146,20 +147,24 @@ final class Check implements Callable<Integer> {
         return exitCode(report).value();
     }
 
-    private int judgeClient(int port, Duration wait, String format) throws InterruptedException {
+    private int judgeClient(int port, Duration wait, String format) throws InterruptedException, IOException {
         if (url != null || stages != null || cases != null) {
             throw new UsageException("expected --client without a URL, --stage and --case");
         }
         CheckProgress progress = new CheckProgress(streams, ClientChecker.size());
-        Report report;
-        try (ClientChecker checker = new ClientChecker(port, wait, PATIENCE)) {
-            streams.say("connect an echo client to " + checker.url() + ", " + ClientChecker.size()
-                    + " times; it is done when nobody listens any more");
-            report = checker.run(progress::heard);
+        ClientChecker listening;
+        try {
+            listening = new ClientChecker(port, wait, PATIENCE);
         } catch (IOException e) {
             streams.say("wscratch check: cannot listen on port " + port + ": "
                     + Printable.of(String.valueOf(e.getMessage())) + ". Try: wscratch check --client 0");
             return ExitCode.CANNOT_CONNECT.value();
+        }
+        Report report;
+        try (ClientChecker checker = listening) {
+            streams.say("connect an echo client to " + checker.url() + ", " + ClientChecker.size()
+                    + " times; it is done when nobody listens any more");
+            report = checker.run(progress::heard);
         }
         progress.end();
         print(report, format);
@@ -168,7 +173,9 @@ final class Check implements Callable<Integer> {
     }
 
     private ExitCode exitCode(Report report) {
-        boolean failed = report.count(Verdict.FAIL) > 0 || (strict && report.count(Verdict.STRICT_FAIL) > 0);
+        boolean failed = report.isIncomplete()
+                || report.count(Verdict.FAIL) > 0
+                || (strict && report.count(Verdict.STRICT_FAIL) > 0);
         return failed ? ExitCode.NOT_AS_EXPECTED : ExitCode.OK;
     }
 
@@ -184,7 +191,7 @@ final class Check implements Callable<Integer> {
         try {
             return Server.parse(Target.url(typed));
         } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()) + ", got \"" + Printable.of(typed) + "\"");
+            throw new UsageException(String.valueOf(e.getMessage())); // Without the URL: it may hold a password.
         }
     }
 

@@ -3,6 +3,7 @@ package dev.wscratch.cli;
 import dev.wscratch.check.Outcome;
 import dev.wscratch.check.Stage;
 import dev.wscratch.check.Verdict;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How far a check has come, on stderr: one redrawn line on a terminal, a line for each stage elsewhere. */
@@ -40,7 +41,8 @@ final class CheckProgress {
             failedOfStage++;
         }
         if (redraw) {
-            String line = String.format("%d/%d  %s %s  failed %d", played, all, outcome.id(), outcome.title(), failed);
+            String line = String.format(
+                    Locale.ROOT, "%d/%d  %s %s  failed %d", played, all, outcome.id(), outcome.title(), failed);
             String cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
             streams.err().print("\r" + cut + " ".repeat(WIDTH - cut.length()));
             streams.err().flush();
@@ -51,8 +53,13 @@ final class CheckProgress {
         Stage ended = stage;
         if (ended != null && !redraw) {
             streams.say(String.format(
+                    Locale.ROOT,
                     "stage %d of %d  %-12s %d cases, %d failed",
-                    ended.number(), Stage.values().length, ended.label(), playedOfStage, failedOfStage));
+                    ended.number(),
+                    Stage.values().length,
+                    ended.label(),
+                    playedOfStage,
+                    failedOfStage));
         }
     }
 

@@ -3,7 +3,10 @@ package dev.wscratch.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.check.BrokenServer.Defect;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +73,33 @@ class BrokenServerIT {
                 .toList();
         assertThat(titles(report.with(Verdict.FAIL))).isEqualTo(expected);
         assertThat(expected.isEmpty()).isEqualTo(failing.equals("none"));
+    }
+
+    @Test
+    void aServerThatIsGoneFailsTheNextCaseAndSkipsTheRest() throws Exception {
+        try (BrokenServer server = new BrokenServer(Defect.NONE)) {
+            List<Outcome> heard = new ArrayList<>();
+            Report report = new Checker(server.address(), null, TIMEOUT)
+                    .run(Selection.of(EnumSet.of(Stage.TEXT), Set.of()), outcome -> {
+                        heard.add(outcome);
+                        closeAfter(heard.size(), server);
+                    });
+            assertThat(report.outcomes()).isEqualTo(heard);
+            assertThat(heard.get(0).verdict()).isEqualTo(Verdict.PASS);
+            assertThat(heard.get(1).verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(heard.get(1).why()).isEqualTo("the server no longer accepts connections; the last case was 2.1");
+            assertThat(heard.subList(2, heard.size())).isNotEmpty().allMatch(one -> one.verdict() == Verdict.SKIPPED);
+        }
+    }
+
+    private static void closeAfter(int cases, BrokenServer server) {
+        if (cases == 1) {
+            try {
+                server.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -43,6 +44,30 @@ class ReportsTest {
                 .anyMatch(line -> line.startsWith("Stage 2 of 10, text: Read one masked text frame"));
         assertThat(lines.indexOf("fail  2.2  title 2.2  (RFC 6455 5.6)"))
                 .isLessThan(lines.indexOf("strict  8.1  title 8.1  (RFC 6455 5.6)"));
+    }
+
+    private static Report skipping(String why, Verdict other) {
+        Outcome skipped = new Outcome("2.1", Stage.TEXT, "", "", Verdict.SKIPPED, "", "", "", why, 0);
+        return new Report("", List.of(skipped, new Outcome("2.2", Stage.TEXT, "", "", other, "", "", "", why, 0)));
+    }
+
+    @Test
+    void onlyDeclinedCompressionMayBeSkipped() {
+        assertThat(skipping(Finding.DECLINED, Verdict.PASS).isIncomplete()).isFalse();
+        assertThat(skipping("the handshake failed", Verdict.PASS).isIncomplete())
+                .isTrue();
+        assertThat(skipping(Finding.DECLINED, Verdict.SKIPPED).isIncomplete()).isTrue();
+    }
+
+    @Test
+    void theCountsAreWrittenAlikeInEveryLocale() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(Summary.lines(REPORT)).contains("6 cases               1      1      2          1        1");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -59,6 +59,15 @@ class CheckIT {
     }
 
     @Test
+    void aPathThatIsNoEndpointIsExitCode6ForNothingWasChecked() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            Run run = Run.of("check", "--stage", "text", ":" + server.port() + "/nowhere");
+            assertThat(run.exitCode()).as(run.out()).isEqualTo(6);
+            assertThat(run.out()).contains("the handshake failed, see stage 1");
+        }
+    }
+
+    @Test
     void nobodyThereIsExitCode3() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

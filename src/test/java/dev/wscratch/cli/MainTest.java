@@ -107,7 +107,7 @@ class MainTest {
                 "explain 81 --role both | wscratch explain: --role: expected one of client, server, got",
                 "completion fish | wscratch completion: SHELL: expected one of bash, zsh, got",
                 "check | wscratch check: expected a URL, such as :9000",
-                "check ftp://x | wscratch check: url: expected a scheme ws, wss, http or https, got",
+                "check ftp://x | wscratch check: url: expected a scheme ws, wss, http or https. Try: ",
                 "check --stage nine :1 | wscratch check: --stage: expected the name or number of a stage",
                 "check --case 2.999 :1 | wscratch check: --case: expected the id of a case, such as 2.1, got",
                 "check -o yaml :1 | wscratch check: --output: expected one of text, json",
