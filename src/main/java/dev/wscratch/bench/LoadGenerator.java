@@ -44,7 +44,7 @@ public final class LoadGenerator implements Closeable {
     /** Messages that came back in all. */
     private long verified;
 
-    /** When a message last came back. */
+    /** When something of a message last came back. */
     private long progressAt = System.nanoTime();
 
     /** Messages that were sent at a rate. */
@@ -243,17 +243,17 @@ public final class LoadGenerator implements Closeable {
     /** Reads and writes once what can be, and waits for it at most so many milliseconds, perhaps none. */
     private void turn(long millis) throws IOException {
         int count = millis > 0 ? selector.select(Math.min(millis, 100)) : selector.selectNow();
-        if (count == 0) {
-            checkProgress();
-            return;
+        boolean progress = false;
+        if (count > 0) {
+            for (SelectionKey key : selector.selectedKeys()) {
+                progress |= ready(key);
+            }
+            selector.selectedKeys().clear();
         }
-        long before = verified;
-        for (SelectionKey key : selector.selectedKeys()) {
-            ready(key);
-        }
-        selector.selectedKeys().clear();
-        if (verified > before) {
+        if (progress) {
             progressAt = System.nanoTime();
+        } else {
+            checkProgress(); // also where something came: a server may send Pings for ever
         }
     }
 
@@ -271,16 +271,19 @@ public final class LoadGenerator implements Closeable {
         return conversations.stream().anyMatch(conversation -> conversation.inFlight() > 0);
     }
 
-    private void ready(SelectionKey key) throws IOException {
+    /** True if something of a reply came. */
+    private boolean ready(SelectionKey key) throws IOException {
         Conversation conversation = (Conversation) key.attachment();
         if (key.isWritable()) {
             conversation.flush();
         }
+        long before = conversation.echoed();
         if (key.isReadable()) {
             int came = conversation.read(buffer, sendAgain, replies);
             messages += came;
             verified += came;
         }
+        return conversation.echoed() > before;
     }
 
     /** Says goodbye on every connection, and gives the server a few seconds to end them. */

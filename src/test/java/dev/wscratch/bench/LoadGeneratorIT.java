@@ -82,6 +82,22 @@ class LoadGeneratorIT {
     }
 
     @Test
+    void pingsAreNoReplies() throws IOException {
+        try (ScriptedServer pinging = ScriptedServer.start(connection -> {
+            connection.accept();
+            while (connection.frame().opcode() != 8) {
+                connection.hex("8900");
+            }
+        })) {
+            Target target = new Target(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), pinging.port()), "/", null, null);
+            LoadGenerator generator = LoadGenerator.open(target, Load.parse("c1p1s64t"), Duration.ofMillis(300));
+            assertThatThrownBy(generator::once).hasMessage("expected replies, got none for 0.3 s");
+            generator.close();
+        }
+    }
+
+    @Test
     void anAnswerThatIsNotTheEchoEndsTheRun() throws IOException {
         try (LoadGenerator generator = LoadGenerator.open(target("/"), Load.parse("c1p1s64t"), PATIENCE)) {
             assertThatThrownBy(() -> generator.run(SHORT, SHORT, () -> {}, () -> {}))
