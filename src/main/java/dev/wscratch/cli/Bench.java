@@ -151,7 +151,11 @@ final class Bench implements Callable<Integer> {
     private URI uri() {
         Value given = new Value("URL", Target.url(url));
         try {
-            URI uri = new URI(given.text().replaceFirst("(?i)^http", "ws"));
+            // As it is requested: what is not ASCII in percent-encoded UTF-8.
+            URI uri = new URI(new URI(given.text().replaceFirst("(?i)^http", "ws")).toASCIIString());
+            if (String.valueOf(uri.getRawAuthority()).contains("@")) {
+                throw new UsageException("URL: expected no user and password, which a report would show, got some");
+            }
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (uri.getHost() != null
                     && List.of("ws", "wss").contains(scheme)
@@ -161,6 +165,10 @@ final class Bench implements Callable<Integer> {
             }
         } catch (URISyntaxException e) {
             // Said below, in words for people.
+        }
+        if (given.text().contains("@")) {
+            // Not quoted: before the @ may be a password.
+            throw new UsageException("URL: expected a URL such as ws://localhost:8080/echo, got another with an @");
         }
         throw given.wrong("a URL such as ws://localhost:8080/echo");
     }
@@ -176,7 +184,9 @@ final class Bench implements Callable<Integer> {
 
     private static String resource(URI uri) {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        String resource = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        // URI lets them through in a query, RFC 3986 section 3.4 does not.
+        return resource.replace("[", "%5B").replace("]", "%5D");
     }
 
     private @Nullable SSLContext tls(URI uri) throws GeneralSecurityException {
