@@ -2,9 +2,11 @@ package dev.wscratch.cli;
 
 import dev.wscratch.bench.Load;
 import dev.wscratch.wire.Opcode;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -179,7 +181,18 @@ final class Bench implements Callable<Integer> {
 
     private static InetSocketAddress address(URI uri) {
         int port = uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
-        return new InetSocketAddress(uri.getHost(), port);
+        InetSocketAddress address = new InetSocketAddress(uri.getHost(), port);
+        if (!(address.getAddress() instanceof Inet6Address six)
+                || !uri.getHost().startsWith("[")) {
+            return address;
+        }
+        // With the name as typed, which is what Host says: a server that knows [::1] need not know it in full.
+        String typed = uri.getHost().substring(1, uri.getHost().length() - 1);
+        try {
+            return new InetSocketAddress(Inet6Address.getByAddress(typed, six.getAddress(), six.getScopeId()), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Expected 16 bytes in an IPv6 address", e);
+        }
     }
 
     private static String resource(URI uri) {

@@ -108,6 +108,15 @@ class BenchIT {
         assertThat(run.err()).contains("404");
     }
 
+    @Test
+    void anIpv6AddressIsNamedInBrackets() throws IOException {
+        try (WscratchServer six = WscratchServer.builder().host("::1").port(0).start()) {
+            Run run = Run.of("bench", "ws://[::1]:" + six.port() + "/echo", "-d", "100ms", "--warm-up", "10ms");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--closed --rate 5, got both",
