@@ -37,6 +37,9 @@ final class Conversation {
     /** A Pong or a Close frame that goes out between messages. */
     private @Nullable ByteBuffer control;
 
+    /** What goes out behind {@link #control}, which the socket has taken in part. */
+    private @Nullable ByteBuffer nextControl;
+
     private boolean waitsForSocket;
 
     Conversation(Line line, SelectionKey key, FrameLoop loop, Load load) {
@@ -82,7 +85,8 @@ final class Conversation {
                 if (frame.hasRemaining()) {
                     break;
                 }
-                control = null;
+                control = nextControl;
+                nextControl = null;
             } else if (unsent == 0) {
                 waitFor(false);
                 return;
@@ -128,10 +132,7 @@ final class Conversation {
         if (messages > inFlight) {
             throw new WrongReplyException("expected " + inFlight + " replies, got " + messages);
         }
-        ByteBuffer ping = check.nextPing();
-        if (ping != null) {
-            control = FrameSerialiser.frame(FrameHeader.masked(Opcode.PONG, ping.remaining(), CONTROL_KEY), ping);
-        }
+        answerNewestPing();
         long now = System.nanoTime();
         for (int i = 0; i < messages; i++) {
             replies.reply(sentAt[oldest], now);
@@ -146,13 +147,39 @@ final class Conversation {
         return messages;
     }
 
+    /** Only the newest needs an answer (RFC 6455 section 5.5.3). */
+    private void answerNewestPing() {
+        ByteBuffer newest = null;
+        for (ByteBuffer ping = check.nextPing(); ping != null; ping = check.nextPing()) {
+            newest = ping;
+        }
+        if (newest != null) {
+            control(FrameSerialiser.frame(FrameHeader.masked(Opcode.PONG, newest.remaining(), CONTROL_KEY), newest));
+        }
+    }
+
+    /** In the place of the one that waits, but not of one that has begun to go out. */
+    private void control(ByteBuffer frame) {
+        ByteBuffer before = control;
+        if (before != null && before.position() > 0) {
+            nextControl = frame;
+        } else {
+            control = frame;
+        }
+    }
+
     int inFlight() {
         return inFlight;
     }
 
+    /** {@return how many bytes of replies came so far, whole messages or not} */
+    long echoed() {
+        return check.echoed();
+    }
+
     /** Says goodbye (RFC 6455 section 5.5.1); the server ends TCP. */
     void sayGoodbye() throws IOException {
-        control = FrameSerialiser.maskedClose(CloseReason.of(CloseCode.NORMAL_CLOSURE), CONTROL_KEY);
+        control(FrameSerialiser.maskedClose(CloseReason.of(CloseCode.NORMAL_CLOSURE), CONTROL_KEY));
         flush();
     }
 

@@ -31,6 +31,9 @@ public final class LoadGenerator implements Closeable {
 
     private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
+    /** At a rate, of all connections together; the time of each is kept. */
+    private static final long MOST_IN_FLIGHT = 1_000_000;
+
     private final Load load;
     private final Duration patience;
     private final Selector selector;
@@ -44,11 +47,14 @@ public final class LoadGenerator implements Closeable {
     /** Messages that came back in all. */
     private long verified;
 
-    /** When a message last came back. */
+    /** When something of a message last came back. */
     private long progressAt = System.nanoTime();
 
     /** Messages that were sent at a rate. */
     private long sent;
+
+    /** What {@link #verified} was before the first of them. */
+    private long verifiedBefore;
 
     /** Takes each message's times. */
     private Conversation.Replies replies = (due, now) -> {};
@@ -143,21 +149,24 @@ public final class LoadGenerator implements Closeable {
 
     /**
      * Runs the load once in the open model, and waits for the replies that are still due. How many messages are in flight
-     * is up to the server.
+     * is up to the server, within a million.
      *
      * @param rate messages per second, on all connections together
      * @param warmUp before anything counts
      * @param measured how long it counts
      * @param atStart called when it begins to count
-     * @param atEnd called when it ceases to
-     * @return what was measured: the messages that were due in that time, whenever they came back
+     * @param atEnd called when it ceases to, which is when the last reply is there
+     * @return what was measured: the messages that were due in that time, whenever they came back, and the time until the
+     *     last of them was there, which is longer than asked where the server is behind
      * @throws WrongReplyException at the first reply that is not the echo
+     * @throws OverloadException when a million messages are in flight
      * @throws IOException when a connection ends, or nothing comes back for the patience
      */
     public Report runAtRate(int rate, Duration warmUp, Duration measured, Runnable atStart, Runnable atEnd)
             throws IOException {
         sendAgain = false;
         sent = 0;
+        verifiedBefore = verified;
         Schedule schedule = new Schedule(System.nanoTime(), rate);
         long start = schedule.start() + warmUp.toNanos();
         long end = start + measured.toNanos();
@@ -171,10 +180,11 @@ public final class LoadGenerator implements Closeable {
         pumpOnSchedule(schedule, start, histogram());
         atStart.run();
         pumpOnSchedule(schedule, end, lagMicros);
-        atEnd.run();
         drain();
+        long nanos = System.nanoTime() - start;
+        atEnd.run();
         replies = (due, now) -> {};
-        return new Report(micros.getTotalCount(), measured.toNanos(), micros, lagMicros);
+        return new Report(micros.getTotalCount(), nanos, micros, lagMicros);
     }
 
     private void pumpOnSchedule(Schedule schedule, long end, Histogram lagMicros) throws IOException {
@@ -183,6 +193,7 @@ public final class LoadGenerator implements Closeable {
         while (due - end < 0) {
             long now = System.nanoTime();
             if (due - now <= 0) {
+                checkBacklog();
                 conversations.get((int) (sent % conversations.size())).send(1, due);
                 record(lagMicros, System.nanoTime() - due);
                 due = schedule.dueAt(++sent);
@@ -192,6 +203,17 @@ public final class LoadGenerator implements Closeable {
                 }
             }
             turn(TimeUnit.NANOSECONDS.toMillis(due - now - SPIN));
+        }
+        // The last message is due before the time is over.
+        for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
+            turn(TimeUnit.NANOSECONDS.toMillis(end - now - SPIN));
+        }
+    }
+
+    private void checkBacklog() throws OverloadException {
+        if (sent - (verified - verifiedBefore) >= MOST_IN_FLIGHT) {
+            throw new OverloadException("expected replies at the rate of the messages, got " + MOST_IN_FLIGHT
+                    + " messages in flight; try a lower rate");
         }
     }
 
@@ -243,17 +265,17 @@ public final class LoadGenerator implements Closeable {
     /** Reads and writes once what can be, and waits for it at most so many milliseconds, perhaps none. */
     private void turn(long millis) throws IOException {
         int count = millis > 0 ? selector.select(Math.min(millis, 100)) : selector.selectNow();
-        if (count == 0) {
-            checkProgress();
-            return;
+        boolean progress = false;
+        if (count > 0) {
+            for (SelectionKey key : selector.selectedKeys()) {
+                progress |= ready(key);
+            }
+            selector.selectedKeys().clear();
         }
-        long before = verified;
-        for (SelectionKey key : selector.selectedKeys()) {
-            ready(key);
-        }
-        selector.selectedKeys().clear();
-        if (verified > before) {
+        if (progress) {
             progressAt = System.nanoTime();
+        } else {
+            checkProgress(); // also where something came: a server may send Pings for ever
         }
     }
 
@@ -271,16 +293,19 @@ public final class LoadGenerator implements Closeable {
         return conversations.stream().anyMatch(conversation -> conversation.inFlight() > 0);
     }
 
-    private void ready(SelectionKey key) throws IOException {
+    /** True if something of a reply came. */
+    private boolean ready(SelectionKey key) throws IOException {
         Conversation conversation = (Conversation) key.attachment();
         if (key.isWritable()) {
             conversation.flush();
         }
+        long before = conversation.echoed();
         if (key.isReadable()) {
             int came = conversation.read(buffer, sendAgain, replies);
             messages += came;
             verified += came;
         }
+        return conversation.echoed() > before;
     }
 
     /** Says goodbye on every connection, and gives the server a few seconds to end them. */

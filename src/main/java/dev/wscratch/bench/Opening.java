@@ -11,6 +11,7 @@ import dev.wscratch.wire.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -83,7 +84,8 @@ final class Opening implements AutoCloseable {
 
     private Line open(SocketChannel channel) throws IOException {
         try {
-            if (target.address().getAddress().isLoopbackAddress()) {
+            InetAddress address = target.address().getAddress();
+            if (address instanceof Inet4Address && address.isLoopbackAddress()) {
                 byte[] source = {127, 0, 0, (byte) (1 + opened / PER_ADDRESS)};
                 channel.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
             }
@@ -104,9 +106,14 @@ final class Opening implements AutoCloseable {
     private void shake(Line line) throws IOException {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
-        String host = target.address().getHostString() + ":" + target.address().getPort();
         ClientHandshake ours = new ClientHandshake(
-                host, target.resource(), ClientHandshake.newKey(nonce), List.of(), List.of(), List.of(), false);
+                host(target.address()),
+                target.resource(),
+                ClientHandshake.newKey(nonce),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
         line.write(ours.request());
         ByteBuffer head = ByteBuffer.allocate(256 << 10);
         HeadScanner scanner = new HeadScanner(HeadLimits.DEFAULT);
@@ -132,6 +139,14 @@ final class Opening implements AutoCloseable {
             throw new IOException("expected nothing after the 101 before the first message, got "
                     + (head.position() - scanned) + " bytes");
         }
+    }
+
+    /** An IPv6 address in brackets (RFC 3986 section 3.2.2), without the zone, which is this machine's own. */
+    private static String host(InetSocketAddress address) {
+        String name = address.getHostString();
+        int zone = name.indexOf('%');
+        String host = zone < 0 ? name : name.substring(0, zone);
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     private static void judge(ClientHandshake ours, ParsedResponse response) throws IOException {

@@ -27,6 +27,9 @@ final class ReplyCheck {
     /** Where in the loop of replies the next byte belongs; while parsing, where the message under way begins. */
     private int position;
 
+    /** Bytes of replies that were right, without Pings. */
+    private long echoed;
+
     /** Made when it is needed first. */
     private @Nullable FrameParser parser;
 
@@ -62,6 +65,11 @@ final class ReplyCheck {
         return pings.poll();
     }
 
+    /** {@return how many bytes of replies came so far, whole messages or not} */
+    long echoed() {
+        return echoed;
+    }
+
     private int compare(ByteBuffer in) throws WrongReplyException {
         ByteBuffer expected = loop.replies(position, in.remaining());
         int start = in.position();
@@ -79,6 +87,7 @@ final class ReplyCheck {
             parsing = true;
         }
         position = reached % loop.repliesLength();
+        echoed += same;
         return reached / loop.replyLength() - before;
     }
 
@@ -128,6 +137,7 @@ final class ReplyCheck {
                 throw wrong(came + differs, expected.position(expected.position() + differs), piece.position(differs));
             }
             came += piece.remaining();
+            echoed += piece.remaining();
         }
     }
 

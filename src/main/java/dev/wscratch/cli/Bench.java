@@ -2,9 +2,11 @@ package dev.wscratch.cli;
 
 import dev.wscratch.bench.Load;
 import dev.wscratch.wire.Opcode;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,7 +153,11 @@ final class Bench implements Callable<Integer> {
     private URI uri() {
         Value given = new Value("URL", Target.url(url));
         try {
-            URI uri = new URI(given.text().replaceFirst("(?i)^http", "ws"));
+            // As it is requested: what is not ASCII in percent-encoded UTF-8.
+            URI uri = new URI(new URI(given.text().replaceFirst("(?i)^http", "ws")).toASCIIString());
+            if (String.valueOf(uri.getRawAuthority()).contains("@")) {
+                throw new UsageException("URL: expected no user and password, which a report would show, got some");
+            }
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             if (uri.getHost() != null
                     && List.of("ws", "wss").contains(scheme)
@@ -162,6 +168,10 @@ final class Bench implements Callable<Integer> {
         } catch (URISyntaxException e) {
             // Said below, in words for people.
         }
+        if (given.text().contains("@")) {
+            // Not quoted: before the @ may be a password.
+            throw new UsageException("URL: expected a URL such as ws://localhost:8080/echo, got another with an @");
+        }
         throw given.wrong("a URL such as ws://localhost:8080/echo");
     }
 
@@ -171,12 +181,25 @@ final class Bench implements Callable<Integer> {
 
     private static InetSocketAddress address(URI uri) {
         int port = uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
-        return new InetSocketAddress(uri.getHost(), port);
+        InetSocketAddress address = new InetSocketAddress(uri.getHost(), port);
+        if (!(address.getAddress() instanceof Inet6Address six)
+                || !uri.getHost().startsWith("[")) {
+            return address;
+        }
+        // With the name as typed, which is what Host says: a server that knows [::1] need not know it in full.
+        String typed = uri.getHost().substring(1, uri.getHost().length() - 1);
+        try {
+            return new InetSocketAddress(Inet6Address.getByAddress(typed, six.getAddress(), six.getScopeId()), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Expected 16 bytes in an IPv6 address", e);
+        }
     }
 
     private static String resource(URI uri) {
         String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        String resource = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+        // URI lets them through in a query, RFC 3986 section 3.4 does not.
+        return resource.replace("[", "%5B").replace("]", "%5D");
     }
 
     private @Nullable SSLContext tls(URI uri) throws GeneralSecurityException {

@@ -2,6 +2,7 @@ package dev.wscratch.cli;
 
 import dev.wscratch.bench.Load;
 import dev.wscratch.bench.LoadGenerator;
+import dev.wscratch.bench.OverloadException;
 import dev.wscratch.bench.RefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,6 +70,8 @@ final class BenchRun {
         }
         try (generator) {
             return report(new BenchResult(measure(generator), generator.connectMicros(), cpu / 1e9));
+        } catch (OverloadException e) {
+            return failed(ExitCode.CLOSED_ABNORMALLY, "the server does not keep up", e);
         } catch (IOException e) {
             return failed(ExitCode.CLOSED_ABNORMALLY, "a reply was wrong or lost", e);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -43,8 +44,8 @@ final class Explain implements Callable<Integer> {
     /** Captures are for reading: what is larger was meant otherwise. */
     private static final int MOST_BYTES = 16 << 20;
 
-    private static final Pattern HEX_ONLY = Pattern.compile("(?s)(?:[0-9a-fA-F\\s,:;]|0[xX]|\\\\x)+");
-    private static final Pattern DUMP = Pattern.compile("(?s)\\s*0{4,16}(?::\\s|\\s+)[0-9a-fA-F]{2}.*");
+    private static final String BETWEEN_DIGITS = " \t\n\u000B\f\r,:;";
+    private static final Pattern DUMP = Pattern.compile("\\s*0{4,16}(?::\\s|\\s+)[0-9a-fA-F]{2}");
 
     private final Streams streams;
 
@@ -68,10 +69,9 @@ final class Explain implements Callable<Integer> {
                 : new Value("--role", role).oneOf("client", "server").equals("client")
                         ? Explanation.Sender.CLIENT
                         : Explanation.Sender.SERVER;
-        Explanation explanation = new Explanation(bytes(), sender, deflate);
-        explanation.lines().forEach(streams.out()::println);
+        boolean right = new Explanation(bytes(), sender, deflate, streams.out()::println).isRight();
         streams.out().flush();
-        return (explanation.isRight() ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED).value();
+        return (right ? ExitCode.OK : ExitCode.NOT_AS_EXPECTED).value();
     }
 
     private byte[] bytes() throws IOException {
@@ -113,7 +113,21 @@ final class Explain implements Callable<Integer> {
             throw new UsageException(source + ": expected at most " + MOST_BYTES + " bytes, got more");
         }
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        boolean hex = HEX_ONLY.matcher(text).matches() || DUMP.matcher(text).matches();
+        boolean hex = isHexOnly(text) || DUMP.matcher(text).lookingAt();
         return hex ? HexText.bytes(new Value(source, text)) : bytes;
+    }
+
+    /** A loop, since the matcher of a repeated group takes stack for each character. */
+    private static boolean isHexOnly(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean prefix = (c == 'x' && i > 0 && (text.charAt(i - 1) == '0' || text.charAt(i - 1) == '\\'))
+                    || (c == 'X' && i > 0 && text.charAt(i - 1) == '0')
+                    || (c == '\\' && text.startsWith("x", i + 1));
+            if (!prefix && !HexFormat.isHexDigit(c) && BETWEEN_DIGITS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -17,8 +17,7 @@ import dev.wscratch.wire.Rule;
 import dev.wscratch.wire.Violation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What one direction of a connection says: perhaps a head, then frames, each byte explained, and judged. */
@@ -37,7 +36,10 @@ final class Explanation {
 
     private final byte[] bytes;
     private final boolean deflate;
-    private final List<String> lines = new ArrayList<>();
+
+    /** Takes each line as soon as it is known: those of a large capture do not fit into memory. */
+    private final Consumer<String> out;
+
     private boolean right = true;
 
     /** The head's sender, if there is a head. */
@@ -49,15 +51,13 @@ final class Explanation {
     private final MessageText message = new MessageText();
     private boolean judging = true;
 
-    Explanation(byte[] bytes, Sender sender, boolean deflate) {
+    /** Explains all bytes, line by line. */
+    Explanation(byte[] bytes, Sender sender, boolean deflate, Consumer<String> out) {
         this.bytes = bytes;
         this.sender = sender;
         this.deflate = deflate;
+        this.out = out;
         frames(head());
-    }
-
-    List<String> lines() {
-        return lines;
     }
 
     /** Whether everything was whole and broke no rule. */
@@ -78,8 +78,8 @@ final class Explanation {
         int blank = text.indexOf("\r\n\r\n");
         int end = blank < 0 ? bytes.length : blank + 4;
         ByteBuffer head = ByteBuffer.wrap(bytes, 0, end).slice();
-        lines.add((response ? "response" : "request") + ", " + end + " bytes");
-        lines.add(headLines(head));
+        out.accept((response ? "response" : "request") + ", " + end + " bytes");
+        out.accept(headLines(head));
         if (blank < 0) {
             wrong("cut short: expected an empty line (CR LF CR LF) at the end of the head, found none");
         } else if (response) {
@@ -115,7 +115,7 @@ final class Explanation {
         if (verdict instanceof Refusal refusal) {
             broken(refusal.rule(), refusal.expected(), refusal.actual());
         } else if (verdict instanceof Handshake.Accepted accepted) {
-            lines.add("  right: a server answers 101 with Sec-WebSocket-Accept: " + accepted.accept());
+            out.accept("  right: a server answers 101 with Sec-WebSocket-Accept: " + accepted.accept());
         } else {
             wrong("no WebSocket handshake: there is no Upgrade: websocket");
         }
@@ -128,7 +128,7 @@ final class Explanation {
         } else if (parsed instanceof ResponseHead answer && answer.status() != 101) {
             wrong("refused: expected status 101, got " + answer.status());
         } else {
-            lines.add("  Sec-WebSocket-Accept is not checked: that takes the key of the request");
+            out.accept("  Sec-WebSocket-Accept is not checked: that takes the key of the request");
         }
     }
 
@@ -138,7 +138,7 @@ final class Explanation {
             ByteBuffer rest = ByteBuffer.wrap(bytes, at, bytes.length - at).slice();
             long length = lengthOf(rest);
             int there = length < 0 ? rest.remaining() : (int) Math.min(length, rest.remaining());
-            lines.add("frame at byte " + at + ", " + there + (there < length ? " of " + length : "") + " bytes");
+            out.accept("frame at byte " + at + ", " + there + (there < length ? " of " + length : "") + " bytes");
             frame(rest.slice(0, there));
             if (judging && (length < 0 || there < length)) {
                 wrong("cut short: expected " + (length < 0 ? "a whole header" : length + " bytes") + ", found "
@@ -176,10 +176,10 @@ final class Explanation {
             judge = new FrameParser(client ? Role.SERVER : Role.CLIENT, deflate, NO_LIMITS);
             parser = judge;
         }
-        lines.add(FrameText.explained(
+        out.accept(FrameText.explained(
                 frame, FrameExplainer.explain(frame, judge.isMidMessage() ? message.opcode() : null)));
         if (!judging) {
-            lines.add("  not judged: whoever receives this has stopped reading before");
+            out.accept("  not judged: whoever receives this has stopped reading before");
             return;
         }
         // The parser unmasks in place, and what was explained stays as it was.
@@ -195,7 +195,7 @@ final class Explanation {
                 case PAYLOAD -> message.payload(judge);
                 case FRAME_END -> ended(judge);
                 case CLOSED -> {
-                    lines.add("  close " + judge.closeReason().code() + " \""
+                    out.accept("  close " + judge.closeReason().code() + " \""
                             + PeerText.escape(judge.closeReason().reason(), MOST_TEXT) + "\"");
                     judging = false;
                     return;
@@ -203,7 +203,7 @@ final class Explanation {
                 case VIOLATION -> {
                     Violation violation = judge.violation();
                     broken(violation.rule(), violation.expected(), violation.actual());
-                    lines.add("  at byte " + violation.offsetInFrame() + " of the frame; the receiver closes with "
+                    out.accept("  at byte " + violation.offsetInFrame() + " of the frame; the receiver closes with "
                             + violation.closeCode());
                     judging = false;
                     return;
@@ -227,7 +227,7 @@ final class Explanation {
                     content.fault().actual());
             judging = false;
         } else {
-            lines.add("  " + content.opcode().label() + (content.compressed() ? ", inflated" : "") + ": "
+            out.accept("  " + content.opcode().label() + (content.compressed() ? ", inflated" : "") + ": "
                     + content.shown(MOST_TEXT));
         }
     }
@@ -236,12 +236,12 @@ final class Explanation {
         wrong("expected " + Printable.of(expected) + ", got " + Printable.of(actual) + ". " + rule.sentence() + " ("
                 + rule.section() + ")");
         Diagnosis diagnosis = Diagnosis.of(rule);
-        lines.add("  likely: " + diagnosis.cause());
-        lines.add("  try: " + diagnosis.advice());
+        out.accept("  likely: " + diagnosis.cause());
+        out.accept("  try: " + diagnosis.advice());
     }
 
     private void wrong(String line) {
         right = false;
-        lines.add("  WRONG: " + line);
+        out.accept("  WRONG: " + line);
     }
 }

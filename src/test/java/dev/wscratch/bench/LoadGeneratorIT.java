@@ -10,6 +10,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +82,67 @@ class LoadGeneratorIT {
                 assertThatThrownBy(() -> generator.runAtRate(10, SHORT, SHORT, () -> {}, () -> {}))
                         .isInstanceOf(IOException.class);
             }
+        }
+    }
+
+    @Test
+    void pingsAreNoReplies() throws IOException {
+        try (ScriptedServer pinging = ScriptedServer.start(connection -> {
+            connection.accept();
+            while (connection.frame().opcode() != 8) {
+                connection.hex("8900");
+            }
+        })) {
+            Target target = new Target(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), pinging.port()), "/", null, null);
+            LoadGenerator generator = LoadGenerator.open(target, Load.parse("c1p1s64t"), Duration.ofMillis(300));
+            assertThatThrownBy(generator::once).hasMessage("expected replies, got none for 0.3 s");
+            generator.close();
+        }
+    }
+
+    @Test
+    void aServerThatIsTooSlowForTheRateIsReportedWithTheRateThatItHad() throws IOException {
+        try (ScriptedServer slow = ScriptedServer.start(connection -> {
+            connection.accept();
+            List<ScriptedServer.Frame> first = new ArrayList<>();
+            // It answers after the measured time only.
+            for (int i = 0; i < 100; i++) {
+                first.add(connection.frame());
+            }
+            assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
+            for (ScriptedServer.Frame frame : first) {
+                connection.message(frame.text());
+            }
+            connection.frame();
+        })) {
+            Target target =
+                    new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), slow.port()), "/", null, null);
+            try (LoadGenerator generator = LoadGenerator.open(target, Load.parse("c1p1s64t"), PATIENCE)) {
+                LoadGenerator.Report report = generator.runAtRate(1000, Duration.ZERO, SHORT, () -> {}, () -> {});
+                assertThat(report.messages()).isEqualTo(100);
+                assertThat(report.nanos()).isGreaterThan(Duration.ofMillis(500).toNanos());
+            }
+        }
+    }
+
+    @Test
+    void aServerThatSwallowsMessagesIsGivenUpBeforeTheMemoryIs() throws IOException {
+        try (ScriptedServer deaf = ScriptedServer.start(connection -> {
+            connection.accept();
+            int opcode;
+            do {
+                opcode = connection.frame().opcode();
+            } while (opcode != 8);
+        })) {
+            Target target =
+                    new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), deaf.port()), "/", null, null);
+            LoadGenerator generator = LoadGenerator.open(target, Load.parse("c1p1s1b"), PATIENCE);
+            assertThatThrownBy(() ->
+                            generator.runAtRate(10_000_000, Duration.ZERO, Duration.ofHours(1), () -> {}, () -> {}))
+                    .isInstanceOf(OverloadException.class)
+                    .hasMessageContaining("1000000");
+            generator.close();
         }
     }
 

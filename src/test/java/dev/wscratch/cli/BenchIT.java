@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class BenchIT {
@@ -90,6 +91,30 @@ class BenchIT {
         Run run = Run.of("bench", ":" + port + "/echo");
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).contains("cannot connect");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ws://u:secret@localhost:1/", "wss://u:sec ret@localhost/", "u:secret@localhost:x/"})
+    void userAndPasswordAreRefusedAndNotRepeated(String url) {
+        Run run = Run.of("bench", url);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("URL: expected").doesNotContain("sec").hasLineCount(1);
+    }
+
+    @Test
+    void aPathThatIsNotAsciiIsRequestedPercentEncoded() {
+        Run run = bench("/\u00e9?a[]=1");
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.err()).contains("404");
+    }
+
+    @Test
+    void anIpv6AddressIsNamedInBrackets() throws IOException {
+        try (WscratchServer six = WscratchServer.builder().host("::1").port(0).start()) {
+            Run run = Run.of("bench", "ws://[::1]:" + six.port() + "/echo", "-d", "100ms", "--warm-up", "10ms");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.exitCode()).isZero();
+        }
     }
 
     @ParameterizedTest

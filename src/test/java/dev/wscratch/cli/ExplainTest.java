@@ -119,4 +119,15 @@ class ExplainTest {
         assertThat(run.out()).contains("WRONG: expected ", "RFC 6455 4");
         assertThat(run.exitCode()).isEqualTo(6);
     }
+
+    @Test
+    void hexOfManyKibibytesIsReadAsHex(@TempDir Path folder) throws Exception {
+        // One binary message of 64 KiB, then a thousand empty Pongs.
+        String hex = "827f0000000000010000" + "00".repeat(65_536) + " \\x8a\\x00".repeat(1_000);
+        Path file = Files.writeString(folder.resolve("capture.hex"), hex);
+        Run run = Run.of("explain", file.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("frame at byte 0, 65546 bytes").contains("frame at byte 67544, 2 bytes");
+        assertThat(run.exitCode()).isZero();
+    }
 }

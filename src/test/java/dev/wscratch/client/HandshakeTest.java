@@ -91,7 +91,9 @@ class HandshakeTest {
     void aHeaderThatWouldBeginALineOfItsOwnIsRefusedAtOnce() {
         assertThatThrownBy(() -> handshake("ws://h/", new HeaderField("X", "a\r\nY: b")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a header value on one line");
+                .hasMessageContaining("a header value on one line")
+                .hasMessageContaining("for X")
+                .hasMessageNotContaining("Y: b");
     }
 
     private static String request(Handshake handshake) {
