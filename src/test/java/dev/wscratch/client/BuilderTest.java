@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +122,8 @@ class BuilderTest {
         try (ScriptedServer peer = ScriptedServer.start(c -> {
             c.accept();
             c.frame();
+            // Until then the executor's thread may still take the next event along.
+            assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             c.hex("88 00");
             c.frame();
         })) {
