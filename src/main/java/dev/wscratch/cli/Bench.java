@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -100,16 +101,8 @@ final class Bench implements Callable<Integer> {
             description = "p99<20ms, max<=1s, rate>=5000; repeatable; exit code 7 if one does not hold")
     private List<String> assertions = new ArrayList<>();
 
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
-    private @Nullable String cacert;
-
-    @Option(
-            names = {"-k", "--insecure"},
-            description = "check neither the server's certificate nor its name")
-    private boolean insecure;
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
 
     Bench(Streams streams) {
         this.streams = streams;
@@ -203,10 +196,10 @@ final class Bench implements Callable<Integer> {
     }
 
     private @Nullable SSLContext tls(URI uri) throws GeneralSecurityException {
-        SSLContext trust = Trust.of(cacert, insecure, streams, "bench");
+        SSLContext trusted = trust.context(streams, "bench");
         if (!isSecure(uri)) {
             return null;
         }
-        return trust == null ? SSLContext.getDefault() : trust;
+        return trusted == null ? SSLContext.getDefault() : trusted;
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -96,16 +97,8 @@ final class Check implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "FILE", description = "write a report as one HTML page")
     private @Nullable String html;
 
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
-    private @Nullable String cacert;
-
-    @Option(
-            names = {"-k", "--insecure"},
-            description = "check neither the server's certificate nor its name")
-    private boolean insecure;
+    @Mixin
+    private final TrustOptions trust = new TrustOptions();
 
     Check(Streams streams) {
         this.streams = streams;
@@ -129,11 +122,11 @@ final class Check implements Callable<Integer> {
             throw new UsageException("expected a URL, such as :9000");
         }
         Server server = server(typed);
-        SSLContext trust = Trust.of(cacert, insecure, streams, "check");
+        SSLContext trusted = trust.context(streams, "check");
         CheckProgress progress = new CheckProgress(streams, selection.size());
         Report report;
         try {
-            report = new Checker(server, trust, wait).run(selection, progress::heard);
+            report = new Checker(server, trusted, wait).run(selection, progress::heard);
         } catch (CannotConnectException e) {
             progress.end();
             streams.say(

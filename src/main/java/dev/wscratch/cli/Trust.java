@@ -52,26 +52,6 @@ final class Trust {
     private Trust() {}
 
     /**
-     * What a command's two options say.
-     *
-     * @param cacert the value of {@code --cacert}, or null
-     * @param insecure whether {@code --insecure} was given: a warning is said
-     * @param command for the warning
-     * @return null for whom the JVM trusts
-     */
-    static @Nullable SSLContext of(@Nullable String cacert, boolean insecure, Streams streams, String command)
-            throws GeneralSecurityException {
-        if (cacert != null && insecure) {
-            throw new UsageException("expected --cacert or --insecure, got both");
-        }
-        if (insecure) {
-            streams.say("wscratch " + command + ": warning: --insecure: anybody may have answered, nothing is checked");
-        }
-        Value authorities = cacert == null ? null : new Value("--cacert", cacert);
-        return new Settings(insecure, authorities, null, null).context();
-    }
-
-    /**
      * Only the certificates of a PEM file, and those that they have signed.
      *
      * @param given the path, and who gave it
