@@ -4,8 +4,7 @@
 //   remember(memory, row, scene) -> memory        what to keep of the rows so far; bounded
 //   sees(row, memory, seen, scene) -> finding     `{ text, bytes? }` when the step is done with this row, else null
 //   so(memory) -> text                            how far a step is that takes several rows
-// `seen` holds the findings so far by step. `scene` is `{ frames, secure }`: whether frames can be seen at all, and
-// whether the page came by https.
+// `seen` holds the findings so far by step. `scene` is `{ frames }`: whether frames can be seen at all.
 
 /** Where every lesson begins. Progress is `{ seen, memory, done }`. */
 export const BEGINNING = Object.freeze({ seen: Object.freeze({}), memory: Object.freeze({}), done: false });

@@ -1,6 +1,6 @@
 // What judges keep of the rows so far: facts by connection, bounded. Pure functions.
 
-import { addressOf, BINARY, closeCodeOf, CONTINUATION, isEvent, isFrame, TEXT } from './rows.js';
+import { addressOf, BINARY, CLOSE, closeCodeOf, CONTINUATION, isEvent, isFrame, TEXT } from './rows.js';
 
 /** More connections than a lesson has; the oldest are forgotten. */
 const CONNECTIONS = 20;
@@ -46,7 +46,7 @@ export function isAt(memory, row, path) {
 /** Also remembers `closes`, the Close frames in their order as `sent 1000`, and `end`, what onclose said. */
 export function endings(memory, row) {
   const before = addresses(memory, row);
-  if (row.kind === 'frame' && row.frame?.opcode === 8) {
+  if (row.kind === 'frame' && row.frame?.opcode === CLOSE) {
     const close = `${row.direction} ${closeCodeOf(row) ?? 'without a code'}`;
     return note(before, row, { closes: append(known(before, row).closes, close) });
   }

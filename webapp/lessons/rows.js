@@ -1,18 +1,12 @@
 // Reading the rows of the lab: what a frame carried, what a handshake asked and was answered. Pure functions.
 
-import { unmask } from '../wire/frame.js';
+import { fromUtf8, toHex } from '../wire/bytes.js';
+import { OPCODES, unmask } from '../wire/frame.js';
 
-export const CONTINUATION = 0;
-export const TEXT = 1;
-export const BINARY = 2;
-export const CLOSE = 8;
-export const PING = 9;
-export const PONG = 10;
+export const { CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG } = OPCODES;
 
 /** So many bytes of a payload are enough to tell two apart, with their lengths. */
 const KEPT = 64;
-
-const decoder = new TextDecoder();
 
 /** Whether a row is a whole, legal frame that went this way, with one of these opcodes. */
 export function isFrame(row, direction, ...opcodes) {
@@ -38,7 +32,7 @@ export function plainOf(row) {
 
 /** The payload as text, for people and for comparing. */
 export function textOf(row) {
-  return decoder.decode(plainOf(row));
+  return fromUtf8(plainOf(row));
 }
 
 /** How many bytes the payload has before compression, also where the row holds only the first of them. */
@@ -67,13 +61,12 @@ export function closeCodeOf(row) {
 
 /** Pairs of hex digits, at most so many, with an ellipsis where there are more. */
 export function hexOf(bytes, most = 16) {
-  const pairs = Array.from(bytes.subarray(0, most), (byte) => byte.toString(16).padStart(2, '0'));
-  return pairs.join(' ') + (bytes.length > most ? ' …' : '');
+  return toHex(bytes.subarray(0, most)) + (bytes.length > most ? ' …' : '');
 }
 
 /** `{ start, header(name) }` of the head of a request or an answer; a header that is not there is null. */
 export function headOf(bytes) {
-  const [start, ...lines] = decoder.decode(bytes ?? new Uint8Array()).split('\r\n\r\n', 1)[0].split('\r\n');
+  const [start, ...lines] = fromUtf8(bytes ?? new Uint8Array()).split('\r\n\r\n', 1)[0].split('\r\n');
   const fields = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]);
   return {
     start,

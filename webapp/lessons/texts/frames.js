@@ -17,7 +17,7 @@ export const FRAMES = [
       'Byte number i of the payload is XORed with byte i mod 4 of the key. XOR is its own inverse, so the server does the same to read. `H` is `48`; with the key byte `37` it travels as `7f`; and `7f` XOR `37` is `48` again.',
       'A server must fail the connection when a client’s frame is not masked, and a client when a server’s is. For secrecy there is TLS: lesson 20.',
     ],
-    challenge: 'Find a payload that makes the masked bytes equal to the key. Why can a page not do it on purpose?',
+    challenge: 'Send four bytes `00`. What do the masked bytes equal now? And why does that not help a page to choose them?',
     links: [['6455', '5.3'], ['6455', '10.3']],
   },
   {
