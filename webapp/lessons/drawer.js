@@ -32,8 +32,6 @@ export class LessonDrawer {
     place.classList.add('course');
     place.append(this.#contents.element, this.#body, this.#status);
     course.subscribe((event) => this.#heard(event));
-    // What the server can show is known a moment after the page is there.
-    course.lab.watch().then(() => this.#view?.element.isConnected && this.#build());
   }
 
   /** Shows a lesson; without a number that of last time. Returns its number. */
@@ -72,8 +70,8 @@ export class LessonDrawer {
         this.#planned = 0;
         this.#draw();
       });
-    } else if (kind === 'kept') {
-      this.#rebuildFoot();
+    } else if (kind === 'kept' || kind === 'watched') {
+      this.#rebuild();
     } else if (kind === 'step') {
       this.#status.textContent = `Seen: ${lesson.steps.find((one) => one.id === step).label}.`;
     } else if (kind === 'done') {
@@ -106,8 +104,8 @@ export class LessonDrawer {
     this.#draw();
   }
 
-  /** The track decides what comes next. */
-  #rebuildFoot() {
+  /** The track decides what comes next, and the server what can be seen. */
+  #rebuild() {
     if (this.#view?.element.isConnected) {
       this.#build();
     } else {

@@ -121,7 +121,7 @@ function folded(title, texts) {
 
 /** What cannot be done here, and what can instead. */
 function missing(lesson, course) {
-  if (!lesson.needsFrames || course.scene.frames) {
+  if (!lesson.needsFrames || !course.watched || course.scene.frames) {
     return [];
   }
   return [prose(
