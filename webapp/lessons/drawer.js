@@ -27,7 +27,15 @@ export class LessonDrawer {
     this.#navigate = navigate;
     this.#showRow = showRow;
     this.#stage = new Stage(course.lab, (row) => course.witness(row));
-    this.#contents = new Contents(course, { onread: (wanted) => (wanted ? this.#read() : this.#build()) });
+    this.#contents = new Contents(course, {
+      onread: (wanted) => (wanted ? this.#read() : this.#build()),
+      // The address may be there already, and then it does not change.
+      onchoose: (id) => {
+        this.show(id);
+        this.#contents.unfold(false);
+        this.#view.heading.focus();
+      },
+    });
     this.#status.setAttribute('role', 'status');
     place.classList.add('course');
     place.append(this.#contents.element, this.#body, this.#status);
@@ -39,7 +47,7 @@ export class LessonDrawer {
     const wanted = lessonOf(id) === null ? this.#course.place : id;
     if (wanted !== this.#course.current) {
       this.#course.go(wanted);
-    } else if (this.#view === null) {
+    } else if (!this.#view?.element.isConnected) {
       this.#build();
     }
     return wanted;
@@ -136,6 +144,7 @@ export class LessonDrawer {
   }
 
   #read() {
+    this.#contents.unfold(false);
     this.#body.replaceChildren(readingView());
   }
 }
