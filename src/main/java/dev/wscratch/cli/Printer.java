@@ -90,7 +90,7 @@ final class Printer {
         event(ConnectEvents.opened(socket));
     }
 
-    /** Takes note of a message that a person has sent. */
+    /** Takes note of a message that a person sends. */
     synchronized void sent(Object data) {
         unanswered = System.nanoTime();
         if (transcript != null) {

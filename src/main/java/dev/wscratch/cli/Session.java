@@ -146,12 +146,11 @@ final class Session implements Talk.Speaker {
     }
 
     private void send(Talk talk, Object message) {
-        if (talk.connection().send(message, frames)) {
-            printer.sent(message);
-            frames = 1;
-        } else {
-            throw new UsageException("not sent: there is no open connection");
-        }
+        var unused = requireOpen(talk);
+        // Before it is, since the reply may be here before send() returns.
+        printer.sent(message);
+        talk.connection().send(message, frames);
+        frames = 1;
     }
 
     private boolean done(Talk talk, SlashCommand.Typed typed) {
@@ -162,8 +161,8 @@ final class Session implements Talk.Speaker {
             case BINARY -> sendOr(talk, argument, argument.isEmpty() ? "" : hex(argument), Lines.BINARY);
             case FILE -> file(talk, new Value("/file", typed.required()));
             case FRAGMENT -> frames = new Value("/fragment", typed.required()).number(1, WebSocket.MOST_FRAMES);
-            case PING -> talk.pings().send(open(talk), argument.getBytes(StandardCharsets.UTF_8), true);
-            case PONG -> pong(open(talk), argument.getBytes(StandardCharsets.UTF_8));
+            case PING -> talk.pings().send(requireOpen(talk), argument.getBytes(StandardCharsets.UTF_8), true);
+            case PONG -> pong(requireOpen(talk), argument.getBytes(StandardCharsets.UTF_8));
             case FRAMES ->
                 printer.watchFrames(new Value("/frames", typed.required())
                         .oneOf("on", "off")
@@ -227,7 +226,7 @@ final class Session implements Talk.Speaker {
         }
     }
 
-    private static WebSocket open(Talk talk) {
+    private static WebSocket requireOpen(Talk talk) {
         WebSocket open = talk.connection().open();
         if (open == null) {
             throw new UsageException("not sent: there is no open connection");

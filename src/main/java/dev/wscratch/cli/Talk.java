@@ -274,7 +274,10 @@ final class Talk {
             // What is asked for cannot be: without --reconnect it is thrown at once.
             throw new UsageException(String.valueOf(impossible.getMessage()));
         }
-        printer.failed(failure, TlsAdvice.of(failure, dialling.trust()));
+        String advice = failure.status() == 401
+                ? ". Try: -H @FILE with a line such as 'Authorization: Bearer ...'"
+                : TlsAdvice.of(failure, dialling.trust());
+        printer.failed(failure, advice);
         if (failure.status() != 0) {
             return ExitCode.REFUSED;
         }

@@ -71,7 +71,8 @@ class TalkTest {
             assertThat(run.exitCode()).isEqualTo(4);
             assertThat(run.err().lines())
                     .startsWith(
-                            "wscratch connect: refused: the server answered 401 Unauthorized instead of 101",
+                            "wscratch connect: refused: the server answered 401 Unauthorized instead of 101."
+                                    + " Try: -H @FILE with a line such as 'Authorization: Bearer ...'",
                             "  WWW-Authenticate: Bearer",
                             "  body: {\"error\":\"missing token\"}\\u001b")
                     .anyMatch(line -> line.startsWith("  likely: "))
