@@ -45,7 +45,7 @@ class TerminalIT {
         })) {
             open("connect " + peer.url());
             await("connected  ws://127.0.0.1:" + peer.port() + "/echo  101  (no subprotocol,");
-            await("ws> ");
+            await("\nws>");
             tmux("send-keys", "hello", "Enter");
             await("< \\u001b[2Jhi\\u009b31m\\u202e   ");
             tmux("send-keys", "C-d");
@@ -68,7 +68,7 @@ class TerminalIT {
             assertThat(c.frame().closeCode()).isEqualTo(4001);
         })) {
             open("connect " + peer.url());
-            await("ws> ");
+            await("\nws>");
             tmux("send-keys", "-l", "half and");
             await("ws> half and");
             typed.countDown();
@@ -81,8 +81,7 @@ class TerminalIT {
             await("/help");
             tmux("send-keys", "C-c");
             tmux("send-keys", "Up");
-            await("ws> half and half\nws> /he\n");
-            await("\nws> half and half");
+            await("ws> /he\nws> half and half");
             tmux("send-keys", "Enter");
             await("closed 4001 by the server");
             await("ended with 5");
@@ -97,7 +96,7 @@ class TerminalIT {
             c.hex("88 02 03 e8");
         })) {
             open("connect " + peer.url());
-            await("ws> ");
+            await("\nws>");
             tmux("send-keys", "C-c");
             await("Ctrl-C again to quit, Ctrl-D to close");
             tmux("send-keys", "C-c");
@@ -150,7 +149,7 @@ class TerminalIT {
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", zsh + " -f -i");
         type("PS1='ready> '; autoload -U compinit && compinit -u -d " + folder.resolve("dump"));
         type("source " + script + "; wscratch() { :; }; clear");
-        await("ready> \n");
+        await("ready>\n");
         tmux("send-keys", "-l", "--", "wscratch conn");
         tmux("send-keys", "Tab");
         await("ready> wscratch connect");
@@ -174,7 +173,8 @@ class TerminalIT {
             launcher = found.findFirst().orElseThrow().resolve("bin/wscratch").toAbsolutePath();
         }
         // The pane outlives the program, so that its last words can be read; the end of the test ends it.
-        String line = variables + " JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher + "' " + command
+        // The shell hears Ctrl-C too, and must not end by it.
+        String line = "trap : INT; " + variables + " JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher + "' " + command
                 + "; echo ended with $?; exec cat";
         assertThat(tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", line))
                 .isEmpty();
