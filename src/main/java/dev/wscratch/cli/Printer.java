@@ -76,9 +76,10 @@ final class Printer {
         return detail != Detail.NOTHING;
     }
 
-    /** Says more or less of frames from now on. */
+    /** Explains each frame from now on, or says of them what was asked for at the start. */
     void watchFrames(boolean bytes) {
-        detail = bytes ? Detail.BYTES : Detail.NOTHING;
+        Detail usual = settings.detail() == Detail.BYTES ? Detail.NOTHING : settings.detail();
+        detail = bytes ? Detail.BYTES : usual;
     }
 
     void opened(WebSocket socket, String hint) {

@@ -251,7 +251,9 @@ final class Talk {
         CloseEvent close = end.close();
         CloseReason ours = closing;
         boolean asked = ours != null && close.code() == ours.code().value();
-        printer.closed(close, asked, connection.sent(), received.get(), pings.summary());
+        // An answer without a code (1005) is one to ours too.
+        boolean byUs = asked || (ours != null && close.code() == CloseCode.NO_STATUS_RECEIVED.value());
+        printer.closed(close, byUs, connection.sent(), received.get(), pings.summary());
         UsageException bad = badInput;
         if (bad != null) {
             throw bad;

@@ -98,7 +98,8 @@ final class Tls {
             try {
                 return records.unwrapAll(context, tls);
             } catch (SSLException e) {
-                // Such as the alert of a server that refuses our certificate: TLS 1.3 lets it say so behind the handshake.
+                // Such as the alert of a server that refuses our certificate: TLS 1.3 lets it say so behind the
+                // handshake.
                 link.broken(e);
                 throw e;
             }

@@ -174,8 +174,8 @@ class TerminalIT {
         }
         // The pane outlives the program, so that its last words can be read; the end of the test ends it.
         // The shell hears Ctrl-C too, and must not end by it.
-        String line = "trap : INT; " + variables + " JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher + "' " + command
-                + "; echo ended with $?; exec cat";
+        String line = "trap : INT; " + variables + " JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher
+                + "' " + command + "; echo ended with $?; exec cat";
         assertThat(tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", line))
                 .isEmpty();
     }
