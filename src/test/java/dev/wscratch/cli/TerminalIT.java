@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Requires;
 import dev.wscratch.ScriptedServer;
+import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,40 @@ class TerminalIT {
         open("explain 88 02 03 e8");
         await("close 1000");
         await("ended with 0");
+    }
+
+    @Test
+    void checkRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).faults(true).start()) {
+            open("check --stage text ':" + server.port() + "/fault/late-echo?delay=300ms'");
+            await("/15  failed 0  2.");
+            await("15 cases             15");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("failed 0", "stage 2 of 10");
+        }
+    }
+
+    @Test
+    void benchRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 3s --warm-up 100ms");
+            await("/3s #");
+            await("Errors      none");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("in flight", "connecting");
+        }
+    }
+
+    @Test
+    void ctrlCEndsBenchWithItsReport() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 10m --warm-up 100ms");
+            await("/10m ");
+            tmux("send-keys", "C-c");
+            await("Interrupted: what follows is of the time until Ctrl-C");
+            await("ended with 130");
+        }
     }
 
     private void open(String command) throws Exception {
