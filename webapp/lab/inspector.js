@@ -1,0 +1,114 @@
+// The page's side of /inspect: the server's view of this page's connections, and what the server does for it.
+
+import { Problem } from '../problem.js';
+
+const SUBPROTOCOL = 'wscratch.inspect.v1';
+
+/** How long the page waits for the server's view before it does without, in milliseconds. */
+const WATCH_DEADLINE = 1500;
+
+/** How long an answer may take; the partner of `raw` reads until two seconds of silence. */
+const ANSWER_DEADLINE = 20_000;
+
+/** The listener hears `onevent(event)` in the server's order, and `onend()` when the view that there was is gone. */
+export class Inspector {
+  #url;
+  #lab;
+  #listener;
+  #socket = null;
+  #starting = null;
+  #nextId = 1;
+  /** By id, those whose answer has not come. */
+  #questions = new Map();
+
+  /** What the server said of itself, as long as it watches; otherwise null. */
+  watching = null;
+
+  constructor(url, lab, listener) {
+    this.#url = url;
+    this.#lab = lab;
+    this.#listener = listener;
+  }
+
+  /** Starts the view if there is none. The promise holds what the server said of itself, or null, soon. */
+  watch() {
+    if (this.watching === null) {
+      this.#starting ??= this.#start();
+    }
+    return this.#starting;
+  }
+
+  /** The promise rejects with a Problem: the server's, or that there is no inspector. */
+  ask(command) {
+    if (this.watching === null) {
+      return Promise.reject(new Problem('There is no inspector here: the server was started without it, or it is another server.'));
+    }
+    const id = this.#nextId++;
+    this.#socket.send(JSON.stringify({ ...command, id }));
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        this.#questions.delete(id);
+        reject(new Problem(`The server did not answer “${command.type}” within ${ANSWER_DEADLINE / 1000} s. Try again.`));
+      }, ANSWER_DEADLINE);
+      this.#questions.set(id, { resolve, reject, deadline });
+    });
+  }
+
+  #start() {
+    return new Promise((resolve) => {
+      const socket = new WebSocket(this.#url, SUBPROTOCOL);
+      this.#socket = socket;
+      setTimeout(resolve, WATCH_DEADLINE, null);
+      socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'watch', lab: this.#lab })));
+      socket.addEventListener('message', ({ data }) => this.#heard(JSON.parse(data), resolve));
+      socket.addEventListener('close', () => {
+        resolve(null);
+        this.#end();
+      });
+    });
+  }
+
+  #heard(message, started) {
+    switch (message.type) {
+      case 'watching':
+        this.watching = message;
+        started(message);
+        break;
+      case 'events':
+        message.list.forEach((event) => this.#listener.onevent(event));
+        break;
+      case 'done':
+        this.#answered(message.id)?.resolve(message);
+        break;
+      case 'problem':
+        this.#answered(message.id)?.reject(problemOf(message));
+        break;
+      default: // of a newer server
+    }
+  }
+
+  #answered(id) {
+    const question = this.#questions.get(id);
+    this.#questions.delete(id);
+    clearTimeout(question?.deadline);
+    return question;
+  }
+
+  #end() {
+    const had = this.watching !== null;
+    this.watching = null;
+    this.#starting = null;
+    for (const id of [...this.#questions.keys()]) {
+      this.#answered(id).reject(new Problem('The connection to the inspector ended before the answer came.'));
+    }
+    if (had) {
+      this.#listener.onend();
+    }
+  }
+}
+
+function problemOf({ code, expected, actual }) {
+  const problem = new Problem(`The server expected ${expected}, got ${actual}. (${code})`);
+  problem.code = code;
+  return problem;
+}
