@@ -49,6 +49,11 @@ export class Lab {
     return this.#rows.dropped;
   }
 
+  /** When the first row was, by the clock of `at`. */
+  get startedAt() {
+    return this.#rows.startedAt;
+  }
+
   /** What the inspector says of the server, or null while there is none: frames cannot be seen then. */
   get watching() {
     return this.#inspector.watching;
@@ -96,10 +101,13 @@ export class Lab {
     return this.#current.get(client) ?? null;
   }
 
-  /** Connects; the number of the connection. Throws a Problem, or what the browser throws for a bad URL. */
+  /**
+   * Connects; the number of the connection. One that is still CLOSING is left to end by itself. Throws a Problem, or what the
+   * browser throws for a bad URL.
+   */
   connect({ url, protocols = [], client = 'A' }) {
     const state = this.state(client);
-    if (state !== 'CLOSED') {
+    if (state === 'CONNECTING' || state === 'OPEN') {
       throw new Problem(`Client ${client} is ${state}, and has one connection at a time. Try: disconnect first.`);
     }
     const connection = ++this.#connections;
@@ -107,7 +115,7 @@ export class Lab {
     const at = this.#trace({ connection, client, url });
     this.#current.set(client, connection);
     try {
-      this.#client(client).connect({ url: this.#marked(url, connection), protocols, shown: url, at });
+      this.#client(client).connect({ connection, url: this.#marked(url, connection), protocols, shown: url, at });
     } catch (refusal) {
       this.#traces.delete(connection);
       this.#current.set(client, previous);
@@ -123,6 +131,11 @@ export class Lab {
       throw new Problem(`Not sent: the connection is ${state}, and only an OPEN one sends. Try: Connect.`);
     }
     this.#client(client).send(data);
+  }
+
+  /** For a client whose owner sends on its socket by itself: tells that this was sent. */
+  sent(data, client) {
+    this.#client(client).sent(data);
   }
 
   /** Starts the closing handshake. Throws a Problem when there is nothing to close. */
@@ -151,7 +164,7 @@ export class Lab {
 
   #client(name) {
     if (!this.#clients.has(name)) {
-      this.#clients.set(name, new Client({ onevent: (...event) => this.#onevent(name, ...event) }));
+      this.#clients.set(name, new Client({ onevent: (event) => this.#onevent(name, event) }));
     }
     return this.#clients.get(name);
   }
@@ -166,8 +179,7 @@ export class Lab {
     return openedAt;
   }
 
-  #onevent(client, name, detail, at) {
-    const connection = this.#current.get(client);
+  #onevent(client, { connection, name, detail, at }) {
     const trace = this.#traces.get(connection);
     if (name === 'send') {
       trace?.sent(at);

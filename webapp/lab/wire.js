@@ -58,3 +58,8 @@ export function toBase64(bytes) {
   }
   return base64;
 }
+
+/** A payload and its key combined by exclusive or, which also masks (RFC 6455 §5.3). */
+export function unmask(payload, key) {
+  return payload.map((byte, i) => byte ^ key[i % 4]);
+}
