@@ -37,10 +37,11 @@ class ArchitectureTest {
         rooms.put("wire", List.of());
         rooms.put("message", List.of("wire"));
         rooms.put("fault", List.of("wire"));
-        rooms.put("endpoint", List.of("wire", "message"));
+        rooms.put("inspect", List.of("wire"));
+        rooms.put("endpoint", List.of("wire", "message", "inspect"));
         rooms.put("transport", List.of("wire"));
-        rooms.put("server", List.of("wire", "endpoint", "fault", "transport"));
-        rooms.put("war", List.of("wire", "endpoint"));
+        rooms.put("server", List.of("wire", "endpoint", "inspect", "fault", "transport"));
+        rooms.put("war", List.of("wire", "endpoint", "inspect"));
         rooms.put("client", List.of("wire", "message", "transport"));
         rooms.put("check", List.of("wire", "transport"));
         rooms.put("bench", List.of("wire"));
@@ -125,10 +126,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoomOfMessagesKnowsHowTheyAreWritten() {
+    void onlyTheRoomsOfMessagesKnowHowTheyAreWritten() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".message")
+                .resideOutsideOfPackages(ROOT + ".message", ROOT + ".inspect")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")

@@ -66,6 +66,7 @@ enum ServeOption {
     SHUTDOWN_SPREAD(Group.TIME, "TIME", time(Deadlines::spread), "over which a stop sends its 1001s; within the grace"),
 
     FAULTS(Group.WATCH, "", "true", "misbehave on request under /fault, for pages of our own and for programs"),
+    INSPECTOR(Group.WATCH, "", "true", "show pages of our own the bytes of their own connections, at /inspect"),
     METRICS(Group.WATCH, "", "true", "count, and show the counts at /metrics"),
     LOG_FORMAT(Group.WATCH, "FORMAT", "text", "text or json, on stderr"),
     LOG_LEVEL(Group.WATCH, "LEVEL", "info", "error, warn, info or debug; debug shows each message's size");

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlines how long it may take
  * @param workers threads for endpoints that block
  * @param faults whether to misbehave on request
+ * @param inspector whether pages may watch their own connections
  * @param metrics whether to count
  * @param logFormat {@code text} or {@code json}
  * @param logLevel of our own lines
@@ -36,6 +37,7 @@ record ServeSettings(
         Deadlines deadlines,
         int workers,
         boolean faults,
+        boolean inspector,
         boolean metrics,
         String logFormat,
         String logLevel) {
@@ -82,6 +84,7 @@ record ServeSettings(
                 deadlines(from),
                 from.value(ServeOption.WORKERS).number(0, 10_000),
                 from.value(ServeOption.FAULTS).truth(),
+                from.value(ServeOption.INSPECTOR).truth(),
                 from.value(ServeOption.METRICS).truth(),
                 from.value(ServeOption.LOG_FORMAT).oneOf("text", "json"),
                 from.value(ServeOption.LOG_LEVEL).oneOf("error", "warn", "info", "debug"));
@@ -147,6 +150,7 @@ record ServeSettings(
                 .deadlines(deadlines)
                 .workers(workers)
                 .faults(faults)
+                .inspector(inspector)
                 .metrics(metrics);
         if (tls != null) {
             server.tls(tls);

@@ -1,5 +1,7 @@
 package dev.wscratch.endpoint;
 
+import dev.wscratch.inspect.Labs;
+import dev.wscratch.inspect.Mark;
 import dev.wscratch.wire.PeerText;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
@@ -27,6 +29,9 @@ final class Connection {
     /** Bytes of payload received; touched by this connection's callbacks only. */
     private long receivedBytes;
 
+    /** Ends what the inspector knows of this connection; touched by this connection's callbacks only. */
+    private Runnable leaveLab = () -> {};
+
     Connection(Deployment deployment, String path) {
         this.deployment = deployment;
         this.number = deployment.nextConnection();
@@ -41,7 +46,19 @@ final class Connection {
         session.setMaxBinaryMessageBufferSize(deployment.maxMessage());
         // Dead peers are found by the server's pings; some app servers would close an idle session after 30 s.
         session.setMaxIdleTimeout(-1);
+        joinLab(session);
         LOG.log(Level.INFO, "open conn={0} path={1}", Long.toString(number), path);
+    }
+
+    /** Lets the page that made the connection, and said so in its query, ping and close it from this side. */
+    private void joinLab(Session session) {
+        Labs labs = deployment.labs();
+        Mark mark = labs == null ? null : Mark.of(session.getQueryString());
+        if (labs != null && mark != null) {
+            SessionPeer peer = new SessionPeer(session);
+            labs.joins(mark, peer);
+            leaveLab = () -> labs.leaves(mark, peer);
+        }
     }
 
     /** Counts a message and says whether it is within the limit; closes the session with 1009 if it is not. */
@@ -94,7 +111,8 @@ final class Connection {
         }
     }
 
-    private void lost(Exception error) {
+    /** Nothing can be sent any more; how the connection ends is told elsewhere. */
+    void lost(Exception error) {
         LOG.log(Level.DEBUG, () -> "lost conn=" + number + " path=" + path + " why=\"" + describe(error) + "\"");
     }
 
@@ -103,6 +121,7 @@ final class Connection {
     }
 
     void closed(CloseReason reason) {
+        leaveLab.run();
         long millis = (System.nanoTime() - openedNanos) / 1_000_000;
         LOG.log(
                 Level.INFO,

@@ -1,5 +1,6 @@
 package dev.wscratch.endpoint;
 
+import dev.wscratch.inspect.Labs;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ public final class Deployment implements AutoCloseable {
 
     private final int maxMessage;
     private final Sends sends;
+    private final @Nullable Labs labs;
     private final AtomicLong connections = new AtomicLong();
     private final ScheduledThreadPoolExecutor timer = newTimer();
 
@@ -53,7 +55,7 @@ public final class Deployment implements AutoCloseable {
      * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
      */
     public Deployment(int maxMessage) {
-        this(maxMessage, Sends.BY_ENDPOINT);
+        this(maxMessage, Sends.BY_ENDPOINT, null);
     }
 
     /**
@@ -61,13 +63,15 @@ public final class Deployment implements AutoCloseable {
      *
      * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
      * @param sends who puts them in order
+     * @param labs the inspector, closed with the deployment; null for none
      */
-    public Deployment(int maxMessage, Sends sends) {
+    public Deployment(int maxMessage, Sends sends, @Nullable Labs labs) {
         if (maxMessage < 1) {
             throw new IllegalArgumentException("maxMessage: expected at least 1 byte, got " + maxMessage);
         }
         this.maxMessage = maxMessage;
         this.sends = sends;
+        this.labs = labs;
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
@@ -87,10 +91,13 @@ public final class Deployment implements AutoCloseable {
         return timer;
     }
 
-    /** Ends what runs on a timer. */
+    /** Ends what runs on a timer, and the inspector. */
     @Override
     public void close() {
         timer.shutdownNow();
+        if (labs != null) {
+            labs.close();
+        }
     }
 
     /** {@return the largest message that an endpoint takes, in bytes of payload} */
@@ -101,6 +108,11 @@ public final class Deployment implements AutoCloseable {
     /** {@return who puts the messages of one session in order} */
     Sends sends() {
         return sends;
+    }
+
+    /** {@return the inspector, or null when there is none} */
+    @Nullable Labs labs() {
+        return labs;
     }
 
     /** {@return where tasks wait for their time; one thread, which must not be blocked} */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of a fault's parameters in one request, each checked. */
 final class Arguments {
+    /** The mark by which a page watches its own connections; no fault's affair. */
+    private static final String LAB = "lab";
+
     private final Map<String, String> given;
 
     private Arguments(Map<String, String> given) {
@@ -40,6 +43,9 @@ final class Arguments {
         for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (name.equals(LAB)) {
+                continue;
+            }
             put(given, named(parameters, name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }
         return new Arguments(given);

@@ -3,8 +3,11 @@ package dev.wscratch.server;
 import dev.wscratch.endpoint.Deflate;
 import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
+import dev.wscratch.endpoint.Inspect;
 import dev.wscratch.endpoint.SeedEcho;
 import dev.wscratch.endpoint.Talk;
+import dev.wscratch.inspect.About;
+import dev.wscratch.inspect.Labs;
 import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Hooks;
@@ -162,6 +165,7 @@ public final class WscratchServer implements AutoCloseable {
         private @Nullable TlsSettings tls;
         private int managementPort = -1;
         private boolean faults;
+        private boolean inspector;
         private final List<Class<?>> endpoints =
                 new ArrayList<>(List.of(SeedEcho.class, Echo.class, Deflate.class, Talk.class));
 
@@ -327,6 +331,18 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         /**
+         * Shows a page the bytes of its own connections, at {@code /inspect}: those whose query carries the page's random
+         * {@code lab}.
+         *
+         * @param on default off: without it there is no such endpoint, and no connection is ever looked at
+         * @return this
+         */
+        public Builder inspector(boolean on) {
+            this.inspector = on;
+            return this;
+        }
+
+        /**
          * Adds an endpoint of yours.
          *
          * <p>A session whose callback throws is closed with 1011 after its {@code @OnError} has run. It compresses if its
@@ -370,9 +386,18 @@ public final class WscratchServer implements AutoCloseable {
                     HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
                     management = management(only);
                 }
-                Deployment deployment = new Deployment(limits.maxMessage(), Deployment.Sends.BY_SERVER);
+                Labs labs = inspector ? new Labs(about(-1)) : null;
+                Deployment deployment = new Deployment(limits.maxMessage(), Deployment.Sends.BY_SERVER, labs);
                 HttpHandler handler = management == null ? operations : pages;
-                WebSocketTransport transport = start(deployment, settings, handler, counts, mount);
+                Hooks hooks = new Hooks(
+                        counts == null ? TransportMetrics.NONE : counts,
+                        labs == null ? ConnectionTap.Source.NONE : new InspectorMount(labs),
+                        mount == null ? RawConnection.Source.NONE : mount);
+                WebSocketTransport transport =
+                        deployment.whileStarting(() -> WebSocketTransport.start(settings, classes(), handler, hooks));
+                if (labs != null) {
+                    labs.describe(about(transport.tlsPort()));
+                }
                 ready.set(true);
                 WscratchServer server = new WscratchServer(host, transport, management, deployment, ready);
                 management = null;
@@ -396,19 +421,23 @@ public final class WscratchServer implements AutoCloseable {
             }
         }
 
-        private WebSocketTransport start(
-                Deployment deployment,
-                TransportSettings settings,
-                HttpHandler pages,
-                @Nullable ServerMetrics counts,
-                @Nullable FaultMount mount)
-                throws IOException, DeploymentException {
-            Hooks hooks = new Hooks(
-                    counts == null ? TransportMetrics.NONE : counts,
-                    ConnectionTap.Source.NONE,
-                    mount == null ? RawConnection.Source.NONE : mount);
-            return deployment.whileStarting(
-                    () -> WebSocketTransport.start(settings, List.copyOf(endpoints), pages, hooks));
+        private List<Class<?>> classes() {
+            List<Class<?>> all = new ArrayList<>(endpoints);
+            if (inspector) {
+                all.add(Inspect.class);
+            }
+            return List.copyOf(all);
+        }
+
+        private About about(int tlsPort) {
+            return new About(
+                    true,
+                    version(),
+                    limits.maxMessage(),
+                    limits.maxFragments(),
+                    faults,
+                    tlsPort,
+                    limits.controlFramesPerSecond());
         }
 
         private TransportSettings settings(int listenOn, @Nullable TlsSettings secureToo) {
@@ -430,7 +459,7 @@ public final class WscratchServer implements AutoCloseable {
         }
 
         private Set<String> paths() {
-            return endpoints.stream()
+            return classes().stream()
                     .map(endpoint -> endpoint.getAnnotation(ServerEndpoint.class))
                     .map(ServerEndpoint::value)
                     .collect(Collectors.toUnmodifiableSet());

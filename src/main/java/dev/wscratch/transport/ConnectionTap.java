@@ -2,10 +2,12 @@ package dev.wscratch.transport;
 
 import dev.wscratch.wire.RequestHead;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees the bytes of one connection as they are on the wire: what arrived, masked as it came, and what left.
+ * Sees the bytes of one connection as they are on the wire, from its opening handshake on: what arrived, masked as it
+ * came, and what left; over TLS what is inside. A handshake that is refused is seen as well.
  *
  * <p>Called on the threads that read and write the connection, so it must not block; the buffers are views that are valid
  * during the call only, so whoever wants to keep bytes copies them, within a bound of its own.
@@ -15,26 +17,46 @@ public interface ConnectionTap {
     @FunctionalInterface
     interface Source {
         /** Taps nothing. */
-        Source NONE = head -> null;
+        Source NONE = (head, secure) -> null;
 
         /**
-         * Asked once for each handshake that Tyrus accepted, before its 101 is sent.
+         * Asked once for each opening handshake whose head can be read, also a bad one, before it is answered.
          *
          * @param head the request as it came
+         * @param secure whether it came over TLS
          * @return the tap, or null for a connection that nobody watches, which then costs nothing
          */
-        @Nullable ConnectionTap tap(RequestHead head);
+        @Nullable ConnectionTap tap(RequestHead head, boolean secure);
+    }
+
+    /** Sends frames beside those of the session. Safe for use by many threads. */
+    @FunctionalInterface
+    interface FrameSender {
+        /**
+         * Queues frames so that no other frame comes between them.
+         *
+         * @param frames whole and unmasked, such as the fragments of one message; not to be changed afterwards
+         * @return false when a closing handshake has begun, and nothing is sent
+         */
+        boolean send(List<ByteBuffer> frames);
     }
 
     /**
-     * Bytes came. The first are the request head.
+     * Bytes came. The first call shows the request head, whole and nothing else.
      *
      * @param bytes a read-only view
      */
     void received(ByteBuffer bytes);
 
     /**
-     * Bytes were handed to the operating system, or are about to be. The first are the response head.
+     * The handshake was accepted, and an endpoint's session is about to open; never called for a raw connection.
+     *
+     * @param frames sends to the peer until the connection ends
+     */
+    default void upgraded(FrameSender frames) {}
+
+    /**
+     * Bytes were handed to the operating system, or are about to be. The first are those of the answer.
      *
      * @param bytes a read-only view
      */

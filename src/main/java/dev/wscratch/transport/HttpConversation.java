@@ -125,6 +125,9 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                 http.settings().proxies().client(head, inbound.remoteAddress(), inbound.isSecure());
         inbound.clientIs(client.address());
         Handshake.Verdict verdict = Handshake.judge(head);
+        if (!(verdict instanceof Handshake.NotUpgrade)) {
+            show(head, bytes);
+        }
         // A page may load from anywhere, so Origin is for handshakes; the name by which we are called is for all.
         Optional<Refusal> stranger = http.settings()
                 .origins()
@@ -151,18 +154,28 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         } else if (verdict instanceof Handshake.NotUpgrade) {
             answer(page(head), head);
         } else {
-            return upgrade(head, client, bytes);
+            return upgrade(head, client);
         }
         return false;
+    }
+
+    /** Shows the handshake to whoever wants to see this connection, and from now on all that follows. */
+    private void show(RequestHead head, ByteBuffer bytes) {
+        ConnectionTap watcher = http.hooks().taps().tap(head, inbound.isSecure());
+        if (watcher != null) {
+            watcher.received(bytes.asReadOnlyBuffer());
+            inbound.watchedBy(watcher);
+        }
     }
 
     private void become(RawStage raw) {
         inbound.become(raw);
         raw.start();
+        inbound.show(unused);
         raw.received(unused);
     }
 
-    private boolean upgrade(RequestHead head, TrustedProxies.Client client, ByteBuffer bytes) {
+    private boolean upgrade(RequestHead head, TrustedProxies.Client client) {
         if (http.stopping().getAsBoolean()) {
             refuse(HttpResponse.text(503, "the server is stopping").with("Retry-After", "1"), "STOPPING");
             return false;
@@ -177,16 +190,12 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             refuse(refused.answer(), refused.why());
             return false;
         }
-        ConnectionTap watcher = http.hooks().taps().tap(head);
-        if (watcher != null) {
-            watcher.received(bytes.asReadOnlyBuffer());
-            inbound.watchedBy(watcher);
-            watcher.received(unused.asReadOnlyBuffer());
-        }
         Upgrader.Accepted accepted = (Upgrader.Accepted) result;
         WebSocketConnection webSocket = new WebSocketConnection(inbound, tcp, http, accepted.compression());
         inbound.become(webSocket);
+        inbound.tellUpgraded(webSocket::sendBeside);
         webSocket.open(accepted.response(), accepted.upgrade());
+        inbound.show(unused);
         webSocket.received(unused);
         return true;
     }

@@ -128,6 +128,22 @@ final class InboundConnection {
         tcp.watchedBy(watcher);
     }
 
+    /** Tells the watcher, if there is one, how to send frames of its own. On the selector thread. */
+    void tellUpgraded(ConnectionTap.FrameSender frames) {
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.upgraded(frames);
+        }
+    }
+
+    /** Shows the watcher, if there is one, what came. On the selector thread. */
+    void show(ByteBuffer in) {
+        ConnectionTap watcher = tap;
+        if (watcher != null && in.hasRemaining()) {
+            watcher.received(in.asReadOnlyBuffer());
+        }
+    }
+
     long queuedBytes() {
         return stage.queuedBytes();
     }
@@ -138,10 +154,7 @@ final class InboundConnection {
 
     /** Takes what was read; a stage may leave bytes after its last to the next one. On the selector thread. */
     void received(ByteBuffer in) {
-        ConnectionTap watcher = tap;
-        if (watcher != null) {
-            watcher.received(in.asReadOnlyBuffer());
-        }
+        show(in);
         while (in.hasRemaining()) {
             stage.received(in);
         }

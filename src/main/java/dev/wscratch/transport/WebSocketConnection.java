@@ -14,6 +14,7 @@ import dev.wscratch.wire.Role;
 import dev.wscratch.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.jspecify.annotations.Nullable;
@@ -303,6 +304,16 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Sends what was queued, unless it waits for other bytes. */
     void settle(Outbox.Added added, boolean waits) {
         outbox.settle(added, waits);
+    }
+
+    /** Queues frames that are neither Tyrus's nor ours, all or none, with nothing between them. On any thread. */
+    boolean sendBeside(List<ByteBuffer> frames) {
+        if (closing.state() != State.OPEN || failing) {
+            return false;
+        }
+        frames.forEach(this::count);
+        outbox.add(PlainWrite.joined(frames), null, !SelectorThread.isCurrent());
+        return true;
     }
 
     private void sendOwn(ByteBuffer frame) {

@@ -1,6 +1,8 @@
 package dev.wscratch.war;
 
 import dev.wscratch.endpoint.Deployment;
+import dev.wscratch.inspect.About;
+import dev.wscratch.inspect.Labs;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -28,7 +30,9 @@ public final class WebApplication implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         WarSettings settings = WarSettings.read(context::getInitParameter, System::getenv);
-        Deployment.setWebApplication(new Deployment(settings.maxMessage()));
+        // No taps below us: the page is told so, and what it can ask of its sessions works.
+        Labs labs = new Labs(About.ofApplication(settings.maxMessage()));
+        Deployment.setWebApplication(new Deployment(settings.maxMessage(), Deployment.Sends.BY_ENDPOINT, labs));
         LOG.log(
                 Level.INFO,
                 "ready path={0}/ max_message={1}",

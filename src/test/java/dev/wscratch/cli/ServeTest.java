@@ -60,6 +60,7 @@ class ServeTest {
         good.put(ServeOption.SHUTDOWN_GRACE, "17s");
         good.put(ServeOption.SHUTDOWN_SPREAD, "500ms");
         good.put(ServeOption.FAULTS, "false");
+        good.put(ServeOption.INSPECTOR, "false");
         good.put(ServeOption.METRICS, "false");
         good.put(ServeOption.LOG_FORMAT, "json");
         good.put(ServeOption.LOG_LEVEL, "debug");
@@ -116,6 +117,7 @@ class ServeTest {
         assertThat(settings.allow()).isEqualTo(new ServeSettings.Allow(List.of(), List.of(), List.of()));
         assertThat(settings.workers()).isZero();
         assertThat(settings.faults()).isTrue();
+        assertThat(settings.inspector()).isTrue();
         assertThat(settings.metrics()).isTrue();
         assertThat(settings.logFormat()).isEqualTo("text");
         assertThat(settings.logLevel()).isEqualTo("info");
@@ -146,6 +148,7 @@ class ServeTest {
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(16)),
                         10,
+                        false,
                         false,
                         false,
                         "json",

@@ -45,6 +45,12 @@ class FaultsTest {
     }
 
     @Test
+    void theMarkOfAPageThatWatchesIsNoParameterOfAFault() {
+        assertThat(Faults.answer("/fault/masked", "lab=0123.1&messages=1")).isInstanceOf(Faults.Playable.class);
+        assertThat(Faults.answer("/fault/masked", "labs=1")).isInstanceOf(Faults.Refused.class);
+    }
+
+    @Test
     void everyFaultHasSuchACase() {
         Set<String> shown = FaultCase.all().stream()
                 .map(one -> Faults.all().stream()

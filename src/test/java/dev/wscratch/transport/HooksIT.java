@@ -92,7 +92,7 @@ class HooksIT {
     @Test
     void aTapSeesEveryByteAsItWasOnTheWire() throws Exception {
         Recorder tap = new Recorder();
-        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        Hooks hooks = new Hooks(TransportMetrics.NONE, (head, secure) -> tap, RawConnection.Source.NONE);
         try (WebSocketTransport transport = start(hooks)) {
             ByteArrayOutputStream sent = new ByteArrayOutputStream();
             String response;
@@ -145,7 +145,7 @@ class HooksIT {
     @Test
     void anErrorWhileReadingEndsThatConnectionAndSaysWhy() throws Exception {
         Thrower tap = new Thrower();
-        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        Hooks hooks = new Hooks(TransportMetrics.NONE, (head, secure) -> tap, RawConnection.Source.NONE);
         try (WebSocketTransport transport = start(hooks);
                 RawPeer peer = scheme.connect(port(transport))) {
             peer.send(RawPeer.request(port(transport), "/upper").getBytes(ISO_8859_1));
@@ -158,7 +158,7 @@ class HooksIT {
     @Test
     void aTapSeesCompressedFramesAsTheyTravel() throws Exception {
         Recorder tap = new Recorder();
-        Hooks hooks = new Hooks(TransportMetrics.NONE, head -> tap, RawConnection.Source.NONE);
+        Hooks hooks = new Hooks(TransportMetrics.NONE, (head, secure) -> tap, RawConnection.Source.NONE);
         byte[] message = "some text ".repeat(20).getBytes(ISO_8859_1);
         String response;
         byte[] sent;

@@ -216,7 +216,7 @@ class HttpConversationTest {
     @Test
     void aTapSeesTheHandshakeAndWhatCameWithItOnce() throws Exception {
         StringBuilder seen = new StringBuilder();
-        memory.taps = head -> new ConnectionTap() {
+        memory.taps = (head, secure) -> new ConnectionTap() {
             @Override
             public void received(ByteBuffer bytes) {
                 seen.append(ISO_8859_1.decode(bytes));
@@ -238,6 +238,21 @@ class HttpConversationTest {
         connection.gone();
         assertThat(seen).hasToString(handshake + frame + frame + "|the test ended TCP");
         assertThat(tcp.done).contains("watched");
+    }
+
+    @Test
+    void aTapSeesAlsoTheHandshakeOfARawConnectionAndOneThatIsRefusedButNoPlainRequest() throws Exception {
+        List<String> asked = new ArrayList<>();
+        memory.taps = (head, secure) -> {
+            asked.add(head.path());
+            return null;
+        };
+        memory.raw = head -> head.path().equals("/raw") ? new RecordingHandler(new ArrayList<>()) : null;
+        memory.accept(tcp).received(ByteBuffer.wrap(Requests.handshake("/raw")));
+        memory.accept(tcp).received(ByteBuffer.wrap(Requests.handshake("/nowhere")));
+        memory.accept(tcp).received(ByteBuffer.wrap(Requests.handshake("/evil", "Origin: http://evil.test")));
+        send(memory.accept(tcp), "GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(asked).containsExactly("/raw", "/nowhere", "/evil");
     }
 
     @Test

@@ -1,0 +1,161 @@
+package dev.wscratch.endpoint;
+
+import dev.wscratch.inspect.Command;
+import dev.wscratch.inspect.CommandDecoder;
+import dev.wscratch.inspect.Labs;
+import dev.wscratch.inspect.Outlet;
+import dev.wscratch.inspect.Report;
+import dev.wscratch.inspect.ReportEncoder;
+import dev.wscratch.inspect.Watcher;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inspector: shows a page what its own connections do on the wire, and does to them what it asks for. Whoever knows a
+ * lab may watch it, one at a time.
+ */
+@ServerEndpoint(
+        value = Labs.PATH,
+        configurator = EndpointConfigurator.class,
+        subprotocols = Labs.SUBPROTOCOL,
+        encoders = ReportEncoder.class,
+        decoders = CommandDecoder.class)
+public final class Inspect {
+    private final @Nullable Labs labs;
+    private final Connection connection;
+
+    /** Null until the page watches; set once, by this connection's callbacks. */
+    private volatile @Nullable Watcher watcher;
+
+    /**
+     * Made by {@link EndpointConfigurator}, once per connection.
+     *
+     * @param deployment of the server that the connection came to
+     */
+    public Inspect(Deployment deployment) {
+        this.labs = deployment.labs();
+        this.connection = new Connection(deployment, Labs.PATH);
+    }
+
+    /**
+     * The handshake is done.
+     *
+     * @param session of this connection
+     */
+    @OnOpen
+    public void onOpen(Session session) {
+        connection.opened(session);
+    }
+
+    /**
+     * Obeys a command.
+     *
+     * @param command as decoded
+     * @param session of this connection
+     */
+    @OnMessage
+    public void onCommand(Command command, Session session) {
+        Way way = new Way(session);
+        try {
+            hear(command, way);
+        } catch (RuntimeException e) {
+            // Some app servers close the session with a code of their own on an exception.
+            connection.brokeOff(session, e);
+        }
+    }
+
+    private void hear(Command command, Way way) {
+        Watcher watching = watcher;
+        if (watching == null) {
+            way.send(begin(command, way), () -> {});
+        } else if (command instanceof Command.Order order) {
+            watching.obey(order);
+        } else if (command instanceof Command.Misunderstood misunderstood) {
+            watching.misunderstood(misunderstood.problem());
+        } else {
+            watching.misunderstood(problem("watching-already", "one watch for a connection", "another"));
+        }
+    }
+
+    /** {@return the answer to what comes first; null when the watcher gives it} */
+    private @Nullable Report begin(Command command, Way way) {
+        if (command instanceof Command.Misunderstood misunderstood) {
+            return misunderstood.problem();
+        }
+        Labs here = labs;
+        if (here == null || !(command instanceof Command.Watch watch)) {
+            return problem("not-watching", "a watch first", "another command");
+        }
+        Labs.Admission admission = here.watch(watch.lab(), way);
+        if (admission instanceof Labs.Admitted admitted) {
+            watcher = admitted.watcher();
+            return null;
+        }
+        return ((Labs.Refused) admission).problem();
+    }
+
+    private static Report.Problem problem(String code, String expected, String actual) {
+        return new Report.Problem(null, code, expected, actual);
+    }
+
+    /**
+     * A callback failed.
+     *
+     * @param session of this connection
+     * @param error why
+     * @throws IOException when the session cannot be closed
+     */
+    @OnError
+    public void onError(Session session, Throwable error) throws IOException {
+        connection.failed(session, error);
+    }
+
+    /**
+     * The connection is over.
+     *
+     * @param reason code and text
+     */
+    @OnClose
+    public void onClose(CloseReason reason) {
+        Watcher watching = watcher;
+        if (watching != null) {
+            watching.leave();
+        }
+        connection.closed(reason);
+    }
+
+    /** The way to the page. */
+    private final class Way implements Outlet {
+        private final Session session;
+
+        Way(Session session) {
+            this.session = session;
+        }
+
+        /** Nothing is said for null. */
+        @Override
+        public void send(@Nullable Report report, Runnable done) {
+            if (report == null) {
+                return;
+            }
+            try {
+                session.getAsyncRemote().sendObject(report, result -> done.run());
+            } catch (RuntimeException gone) {
+                // Whatever the server below throws for a session that is closed; @OnClose comes, or has been.
+                connection.lost(gone);
+            }
+        }
+
+        @Override
+        public void tooSlow() {
+            connection.tooSlow(session, new IOException("the page asks and does not read its answers"));
+        }
+    }
+}

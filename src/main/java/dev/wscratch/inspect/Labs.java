@@ -1,0 +1,162 @@
+package dev.wscratch.inspect;
+
+import dev.wscratch.wire.FrameLimits;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labs of one server: who watches, and which connections are theirs. Nothing is kept of a connection whose lab nobody
+ * watches when it is made.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Labs implements AutoCloseable {
+    /** The subprotocol of {@code /inspect}. */
+    public static final String SUBPROTOCOL = "wscratch.inspect.v1";
+
+    /** The path of the inspector. */
+    public static final String PATH = "/inspect";
+
+    static final int MOST_WATCHERS = 64;
+
+    private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+
+    /** Sends to the watchers; no thread while there is nothing to send. */
+    private final ThreadPoolExecutor executor = newExecutor();
+
+    private volatile About about;
+
+    /**
+     * Makes an inspector that nobody uses yet.
+     *
+     * @param about what pages are told of this server
+     */
+    public Labs(About about) {
+        this.about = about;
+    }
+
+    private static ThreadPoolExecutor newExecutor() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "wscratch-inspector");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /**
+     * Changes what pages are told from now on, such as a port that was not known before.
+     *
+     * @param server as it is
+     */
+    public void describe(About server) {
+        about = server;
+    }
+
+    FrameLimits frameLimits() {
+        About server = about;
+        return new FrameLimits(server.maxMessage(), server.maxFragments());
+    }
+
+    /** What became of a wish to watch. */
+    public sealed interface Admission {}
+
+    /**
+     * Granted, and answered.
+     *
+     * @param watcher to be told the page's orders, and its end
+     */
+    public record Admitted(Watcher watcher) implements Admission {}
+
+    /**
+     * Not granted.
+     *
+     * @param problem the answer
+     */
+    public record Refused(Report.Problem problem) implements Admission {}
+
+    /**
+     * Lets a page watch its lab.
+     *
+     * @param lab 32 lower-case hex digits
+     * @param outlet the way to the page
+     * @return the watcher, or why not
+     */
+    public Admission watch(String lab, Outlet outlet) {
+        Watcher watcher = new Watcher(this, lab, outlet, executor);
+        synchronized (watchers) {
+            if (watchers.containsKey(lab)) {
+                return refused("lab-taken", "a lab that nobody watches", "one that is watched already");
+            }
+            if (watchers.size() >= MOST_WATCHERS) {
+                return refused("labs-full", "at most " + MOST_WATCHERS + " watchers; try again later", "one more");
+            }
+            watchers.put(lab, watcher);
+        }
+        watcher.answerWatching(about);
+        return new Admitted(watcher);
+    }
+
+    private static Refused refused(String code, String expected, String actual) {
+        return new Refused(new Report.Problem(null, code, expected, actual));
+    }
+
+    void left(Watcher watcher) {
+        watchers.remove(watcher.lab(), watcher);
+    }
+
+    /**
+     * Begins to observe a connection, if somebody watches it.
+     *
+     * @param mark of its handshake
+     * @param secure whether it is over TLS
+     * @return null when nobody does
+     */
+    public @Nullable Observation observe(Mark mark, boolean secure) {
+        Watcher watcher = watchers.get(mark.lab());
+        return watcher == null ? null : watcher.observe(mark.connection(), secure, false);
+    }
+
+    /**
+     * A session has opened, and its page may give orders for it, if it watches.
+     *
+     * @param mark of its handshake
+     * @param peer to be ordered about
+     */
+    public void joins(Mark mark, Peer peer) {
+        Watcher watcher = watchers.get(mark.lab());
+        if (watcher != null) {
+            watcher.joins(mark.connection(), peer);
+        }
+    }
+
+    /**
+     * The session is over.
+     *
+     * @param mark of its handshake
+     * @param peer as it joined
+     */
+    public void leaves(Mark mark, Peer peer) {
+        Watcher watcher = watchers.get(mark.lab());
+        if (watcher != null) {
+            watcher.leaves(mark.connection(), peer);
+        }
+    }
+
+    /** {@return how many watch} */
+    int size() {
+        return watchers.size();
+    }
+
+    /** Ends its thread; whoever watches hears nothing more. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+}

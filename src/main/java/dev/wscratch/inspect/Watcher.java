@@ -1,0 +1,241 @@
+package dev.wscratch.inspect;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page that watches its lab, from its {@code watch} until it goes.
+ *
+ * <p>What its connections do is put into a bounded mailbox by their own threads and sent by a thread of the inspector's,
+ * one report at a time, so that a page which does not read slows down nobody but itself. Safe for use by many threads.
+ */
+public final class Watcher {
+    /** Connections of one lab that are watched, or reached, at a time. */
+    static final int MOST_CONNECTIONS = 16;
+
+    /** Bytes of payload of one frame that are shown. */
+    static final int MOST_PAYLOAD = 16 << 10;
+
+    /** Commands per second, so that the server does not work harder than the page. */
+    static final int MOST_COMMANDS = 200;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Labs labs;
+    private final String lab;
+    private final Outlet outlet;
+    private final Executor executor;
+    private final Mailbox mailbox = new Mailbox();
+    private final LongSupplier micros = micros();
+
+    private final Map<Integer, ObservedConnection> observed = new ConcurrentHashMap<>();
+    private final Map<Integer, Peer> peers = new ConcurrentHashMap<>();
+    private final Map<Integer, Predicate<List<ByteBuffer>>> senders = new ConcurrentHashMap<>();
+
+    /** A report is being sent, or somebody is about to look whether there is one. */
+    private final AtomicBoolean sending = new AtomicBoolean();
+
+    private volatile boolean left;
+
+    /** The second that is counted in, and the commands in it; touched by the watcher's own callbacks only. */
+    private long secondBegan = System.nanoTime();
+
+    private int commands;
+
+    Watcher(Labs labs, String lab, Outlet outlet, Executor executor) {
+        this.labs = labs;
+        this.lab = lab;
+        this.outlet = outlet;
+        this.executor = executor;
+    }
+
+    /** By the clock that never goes back, set once by the one that may. */
+    private static LongSupplier micros() {
+        long nanos = System.nanoTime();
+        long now = System.currentTimeMillis() * 1000;
+        return () -> now + (System.nanoTime() - nanos) / 1000;
+    }
+
+    String lab() {
+        return lab;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** {@return the observation of a new connection, or null when there are enough or the number is taken} */
+    @Nullable Observation observe(int connection, boolean secure, boolean partner) {
+        if (left || observed.size() >= MOST_CONNECTIONS) {
+            return null;
+        }
+        ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs.frameLimits(), micros);
+        return observed.putIfAbsent(connection, one) == null ? one : null;
+    }
+
+    /** The observed connection can be sent frames. */
+    void reachable(int connection, Predicate<List<ByteBuffer>> sender) {
+        if (!left) {
+            senders.put(connection, sender);
+        }
+    }
+
+    void gone(ObservedConnection connection, int number) {
+        if (observed.remove(number, connection)) {
+            senders.remove(number);
+        }
+    }
+
+    void joins(int connection, Peer peer) {
+        if (!left && peers.size() < MOST_CONNECTIONS) {
+            peers.putIfAbsent(connection, peer);
+        }
+    }
+
+    void leaves(int connection, Peer peer) {
+        peers.remove(connection, peer);
+    }
+
+    /** Puts an event into the mailbox. */
+    void tell(Event event) {
+        mailbox.add(event);
+        send();
+    }
+
+    void answerWatching(About server) {
+        answer(new Report.Watching(server));
+    }
+
+    private void answer(Report report) {
+        if (!mailbox.add(report)) {
+            outlet.tooSlow();
+        }
+        send();
+    }
+
+    private void send() {
+        if (!left && sending.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::sendNext);
+            } catch (RejectedExecutionException stopping) {
+                // The server stops, and every page is about to hear that.
+                leave();
+            }
+        }
+    }
+
+    private void sendNext() {
+        Report next = mailbox.next();
+        if (next != null) {
+            outlet.send(next, () -> {
+                sending.set(false);
+                send();
+            });
+            return;
+        }
+        sending.set(false);
+        if (mailbox.hasNext()) {
+            send();
+        }
+    }
+
+    /**
+     * Obeys, and reports in turn; called for one command after another.
+     *
+     * @param order what is asked for
+     */
+    public void obey(Command.Order order) {
+        Report.Problem problem = isTooFast() ? tooFast(order) : attempt(order);
+        if (problem != null) {
+            answer(problem);
+        } else if (!(order instanceof Command.Raw)) {
+            answer(new Report.Done(order.id()));
+        }
+    }
+
+    /**
+     * Reports that something was not understood.
+     *
+     * @param problem the answer
+     */
+    public void misunderstood(Report.Problem problem) {
+        answer(problem);
+    }
+
+    private boolean isTooFast() {
+        long now = System.nanoTime();
+        if (now - secondBegan >= SECOND) {
+            secondBegan = now;
+            commands = 0;
+        }
+        return ++commands > MOST_COMMANDS;
+    }
+
+    private static Report.Problem tooFast(Command.Order order) {
+        return new Report.Problem(
+                order.id(), "too-fast", "at most " + MOST_COMMANDS + " commands in a second", "one more");
+    }
+
+    private Report.@Nullable Problem attempt(Command.Order order) {
+        if (order instanceof Command.Raw raw) {
+            return new Report.Problem(raw.id(), "not-here", "a server that has a partner", "none");
+        }
+        Peer peer = peers.get(order.connection());
+        if (peer == null) {
+            return new Report.Problem(
+                    order.id(),
+                    "unknown-connection",
+                    "an open connection of this lab to /, /echo, /deflate or /talk",
+                    "connection " + order.connection());
+        }
+        try {
+            return attempt(order, peer);
+        } catch (IOException | RuntimeException e) {
+            // Whatever the server below throws: a closed session, or on some servers a send while another is under way.
+            return new Report.Problem(order.id(), "not-sent", "an open connection that takes it", describe(e));
+        }
+    }
+
+    private static String describe(Exception e) {
+        return e instanceof IllegalStateException ? "a connection that is closed or busy" : "a send that failed";
+    }
+
+    private Report.@Nullable Problem attempt(Command.Order order, Peer peer) throws IOException {
+        if (order instanceof Command.Ping ping) {
+            peer.ping(ping.payload());
+        } else if (order instanceof Command.Close close) {
+            peer.close(close.code(), close.reason());
+        } else if (order instanceof Command.Send send) {
+            Predicate<List<ByteBuffer>> sender = senders.get(send.connection());
+            if (sender != null) {
+                if (!sender.test(MessageParts.frames(send))) {
+                    return new Report.Problem(send.id(), "not-sent", "an open connection", "one that is closing");
+                }
+            } else if (send.text()) {
+                peer.sendText(MessageParts.texts(send.parts()));
+            } else {
+                peer.sendBinary(send.parts());
+            }
+        }
+        return null;
+    }
+
+    /** The page is gone: its connections are not watched any more. */
+    public void leave() {
+        left = true;
+        labs.left(this);
+        mailbox.close();
+        observed.clear();
+        peers.clear();
+        senders.clear();
+    }
+}

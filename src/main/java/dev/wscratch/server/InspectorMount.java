@@ -1,0 +1,73 @@
+package dev.wscratch.server;
+
+import dev.wscratch.inspect.Labs;
+import dev.wscratch.inspect.Mark;
+import dev.wscratch.inspect.Observation;
+import dev.wscratch.transport.ConnectionTap;
+import dev.wscratch.wire.RequestHead;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the inspector the connections that a page has marked and watches; others are not touched. */
+final class InspectorMount implements ConnectionTap.Source {
+    private static final Logger LOG = System.getLogger("dev.wscratch.server");
+
+    private final Labs labs;
+
+    InspectorMount(Labs labs) {
+        this.labs = labs;
+    }
+
+    @Override
+    public @Nullable ConnectionTap tap(RequestHead head, boolean secure) {
+        Mark mark = Mark.of(head.query());
+        Observation observation = mark == null ? null : labs.observe(mark, secure);
+        return observation == null ? null : new Tap(observation);
+    }
+
+    /** Passes on what it sees; a bug of the inspector's ends the looking, not the connection. */
+    private static final class Tap implements ConnectionTap {
+        private final Observation observation;
+
+        /** Set by any thread of the connection's. */
+        private volatile boolean broken;
+
+        Tap(Observation observation) {
+            this.observation = observation;
+        }
+
+        private void look(Runnable at) {
+            if (broken) {
+                return;
+            }
+            try {
+                at.run();
+            } catch (RuntimeException e) {
+                broken = true;
+                LOG.log(Level.ERROR, "the inspector failed; its connection goes on unseen", e);
+            }
+        }
+
+        @Override
+        public void received(ByteBuffer bytes) {
+            look(() -> observation.received(bytes));
+        }
+
+        @Override
+        public void upgraded(FrameSender frames) {
+            look(() -> observation.upgraded(frames::send));
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {
+            look(() -> observation.sent(bytes));
+        }
+
+        @Override
+        public void ended(String cause) {
+            look(() -> observation.ended(cause));
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.wscratch.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.peer.LabPage;
+import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
+import dev.wscratch.peer.Zlib;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The inspector of the standalone home, as a page meets it. */
+@Timeout(60)
+@ParameterizedClass
+@EnumSource(Scheme.class)
+class InspectIT {
+    private static WscratchServer server;
+
+    private final Scheme scheme;
+
+    InspectIT(Scheme scheme) {
+        this.scheme = scheme;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(Scheme scheme) throws Exception {
+        server = scheme.listening(WscratchServer.builder())
+                .faults(true)
+                .inspector(true)
+                .start();
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        server.close();
+    }
+
+    private LabPage watch() throws IOException {
+        return LabPage.watch(scheme, scheme.port(server));
+    }
+
+    private RawPeer connect() throws IOException {
+        return scheme.connect(scheme.port(server));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    private static void assertFrame(Map<String, Object> event, long number, String from, byte[] bytes) {
+        assertThat(event).containsEntry("event", "frame").containsEntry("number", number);
+        assertThat(event).containsEntry("from", from).containsEntry("length", (long) bytes.length);
+        assertThat(LabPage.bytes(event, "bytes")).isEqualTo(bytes);
+    }
+
+    private static byte[] hex(String digits) {
+        return HexFormat.of().parseHex(digits);
+    }
+
+    @Test
+    void aPageSeesTheHandshakeEachFrameAndTheEndOfItsConnection() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            String answer = peer.handshake(page.marked("/echo", 7));
+            peer.sendText("Hello");
+            assertThat(peer.readFrame().text()).isEqualTo("Hello");
+            peer.sendClose(1000, "bye");
+            peer.readClose();
+            assertThat(peer.readsEnd()).isTrue();
+            List<Map<String, Object>> events = page.eventsUntilEnd();
+            String request = RawPeer.request(scheme.port(server), page.marked("/echo", 7));
+            assertThat(events).hasSize(7).allSatisfy(event -> assertThat(event).containsEntry("connection", 7L));
+            assertThat(new String(LabPage.bytes(events.get(0), "request"), ISO_8859_1))
+                    .isEqualTo(request);
+            assertThat(events.get(0))
+                    .containsEntry("event", "handshake")
+                    .containsEntry("length", (long) request.length())
+                    .containsEntry("partner", false)
+                    .containsEntry("secure", scheme == Scheme.WSS);
+            assertThat(events.get(1)).containsEntry("event", "answer");
+            assertThat(new String(LabPage.bytes(events.get(1), "response"), ISO_8859_1))
+                    .isEqualTo(answer);
+            assertFrame(events.get(2), 1, "client", RawPeer.frame(0x81, "Hello".getBytes(UTF_8)));
+            assertFrame(events.get(3), 2, "server", hex("810548656c6c6f"));
+            assertFrame(events.get(4), 3, "client", RawPeer.frame(0x88, hex("03e8627965")));
+            assertFrame(events.get(5), 4, "server", hex("880503e8627965"));
+            assertThat(events.get(6))
+                    .containsEntry("framesFromClient", 2L)
+                    .containsEntry("framesFromServer", 2L)
+                    .containsEntry("bytesFromClient", request.length() + 11L + 11L)
+                    .containsEntry("bytesFromServer", answer.length() + 7L + 7L);
+            assertThat((String) events.get(6).get("cause")).contains("TCP");
+        }
+    }
+
+    @Test
+    void timesAreMicrosecondsOfTodayAndNeverGoBack() throws Exception {
+        long before = System.currentTimeMillis() * 1000;
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/echo", 1));
+            for (int i = 0; i < 20; i++) {
+                peer.sendText("Hello");
+                peer.readFrame();
+            }
+            long last = before;
+            for (int i = 0; i < 42; i++) {
+                long at = (Long) page.event().get("at");
+                assertThat(at).isBetween(last, System.currentTimeMillis() * 1000 + 1_000_000);
+                last = at;
+            }
+        }
+    }
+
+    @Test
+    void aPageIsToldWhatTheServerCanDo() throws Exception {
+        try (LabPage page = LabPage.connect(scheme, scheme.port(server))) {
+            assertThat(page.watch())
+                    .containsEntry("frames", true)
+                    .containsEntry("version", "development")
+                    .containsEntry("maxMessage", 1048576L)
+                    .containsEntry("payload", 16384L)
+                    .containsEntry("faults", true)
+                    .containsEntry("tls", scheme == Scheme.WSS ? (long) server.tlsPort() : null)
+                    .containsEntry("controlRate", 100L);
+        }
+    }
+
+    @Test
+    void aRefusedHandshakeIsSeen() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            String answer = peer.handshake(page.marked("/echo", 1), "Origin: http://evil.test");
+            assertThat(answer).startsWith("HTTP/1.1 403 ");
+            String all = answer + new String(peer.readRest(), ISO_8859_1);
+            assertThat(page.event()).containsEntry("event", "handshake");
+            Map<String, Object> event = page.event();
+            assertThat(new String(LabPage.bytes(event, "response"), ISO_8859_1)).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void aFaultIsSeenAsItWasSentAndWithTheRuleItBreaks() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            assertThat(peer.handshake(page.marked("/fault/masked", 3))).startsWith("HTTP/1.1 101 ");
+            assertThat(page.event()).containsEntry("event", "handshake");
+            assertThat(page.event()).containsEntry("event", "answer");
+            Map<String, Object> frame = page.event();
+            assertThat(frame).containsEntry("broken", "MASK_FORBIDDEN").containsEntry("from", "server");
+            assertThat(LabPage.bytes(frame, "bytes")[1] & 0x80).isEqualTo(0x80);
+        }
+    }
+
+    @Test
+    void whatIsNoHttpIsSeenAsBytes() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/fault/not-http", 3));
+            assertThat(page.event()).containsEntry("event", "handshake");
+            Map<String, Object> event = page.event();
+            assertThat(event).containsEntry("event", "bytes").containsEntry("from", "server");
+            assertThat(new String(LabPage.bytes(event, "bytes"), UTF_8)).isEqualTo("SSH-2.0-wscratch\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aCompressedMessageIsSeenAsItTravelsAndInflated() throws Exception {
+        byte[] message = "some text ".repeat(20).getBytes(UTF_8);
+        try (LabPage page = watch();
+                Zlib zlib = new Zlib();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/deflate", 2), "Sec-WebSocket-Extensions: permessage-deflate");
+            byte[] sent = RawPeer.frame(0xC1, zlib.deflate(message));
+            peer.send(sent);
+            peer.readFrame();
+            page.event();
+            page.event();
+            Map<String, Object> frame = page.event();
+            assertFrame(frame, 1, "client", sent);
+            assertThat(LabPage.bytes(frame, "inflated")).isEqualTo(message);
+            Map<String, Object> answer = page.event();
+            assertThat(LabPage.bytes(answer, "inflated")).isEqualTo(message);
+            assertThat(answer).containsEntry("inflatedLength", 200L).containsEntry("from", "server");
+        }
+    }
+
+    @Test
+    void aLargePayloadIsCutAndItsLengthTrue() throws Exception {
+        byte[] large = new byte[100_000];
+        Arrays.fill(large, (byte) 'x');
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/echo", 2));
+            peer.send(RawPeer.frame(0x81, large));
+            peer.readFrame();
+            page.event();
+            page.event();
+            Map<String, Object> frame = page.event();
+            assertThat(frame).containsEntry("length", 100_014L).doesNotContainKey("broken");
+            assertThat(LabPage.bytes(frame, "bytes")).hasSize(14 + 16384);
+            assertThat(LabPage.bytes(page.event(), "bytes")).hasSize(10 + 16384);
+        }
+    }
+
+    @Test
+    void aPageSeesNothingOfAnotherLab() throws Exception {
+        try (LabPage mine = watch();
+                LabPage other = watch();
+                RawPeer peer = connect();
+                RawPeer unmarked = connect()) {
+            unmarked.handshake("/echo");
+            unmarked.sendText("nobody's");
+            unmarked.readFrame();
+            peer.handshake(other.marked("/echo", 1));
+            peer.sendText("theirs");
+            peer.readFrame();
+            assertThat(other.event()).containsEntry("event", "handshake");
+            // Answers come in order with events: had there been any, they would have come first.
+            mine.say("{\"type\":\"ping\",\"id\":5,\"connection\":1,\"payload\":\"\"}");
+            assertThat(mine.answer())
+                    .containsEntry("code", "unknown-connection")
+                    .containsEntry("id", 5L);
+            try (RawPeer own = connect()) {
+                own.handshake(mine.marked("/echo", 9));
+                assertThat(mine.event()).containsEntry("connection", 9L);
+            }
+        }
+    }
+
+    @Test
+    void aLabHasOneWatcher() throws Exception {
+        try (LabPage first = watch();
+                LabPage second = LabPage.connect(scheme, scheme.port(server))) {
+            assertThat(second.watch(first.lab()))
+                    .containsEntry("type", "problem")
+                    .containsEntry("code", "lab-taken");
+            // It may still watch its own.
+            assertThat(second.watch()).containsEntry("type", "watching");
+        }
+    }
+
+    @Test
+    void thePageHasTheServerPingSendAndClose() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/echo", 4));
+            page.say("{\"type\":\"ping\",\"id\":1,\"connection\":4,\"payload\":\"" + base64("hi") + "\"}");
+            RawPeer.Frame ping = peer.readFrame();
+            assertThat(ping.opcode()).isEqualTo(RawPeer.PING);
+            assertThat(ping.text()).isEqualTo("hi");
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 1L);
+            // The Euro sign is cut in two.
+            page.say(
+                    "{\"type\":\"send\",\"id\":2,\"connection\":4,\"kind\":\"text\",\"parts\":[\"4oI=\",\"rA==\",\"\"]}");
+            assertThat(peer.read(8)).isEqualTo(hex("0102e2820001ac80"));
+            assertThat(peer.read(1)).isEqualTo(hex("00"));
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 2L);
+            page.say("{\"type\":\"close\",\"id\":3,\"connection\":4,\"code\":1001,\"reason\":\"so long\"}");
+            RawPeer.Frame close = peer.readClose();
+            assertThat(close.closeCode()).isEqualTo(1001);
+            assertThat(close.closeReason()).isEqualTo("so long");
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 3L);
+        }
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsAnsweredAndTheInspectorLivesOn() throws Exception {
+        try (LabPage page = LabPage.connect(scheme, scheme.port(server))) {
+            page.say("{\"type\":\"ping\",\"id\":1,\"connection\":4,\"payload\":\"\"}");
+            assertThat(page.answer()).containsEntry("code", "not-watching");
+            page.say("nonsense");
+            assertThat(page.answer()).containsEntry("code", "syntax");
+            page.watch();
+            page.say("{\"type\":\"close\",\"id\":8,\"connection\":4,\"code\":1006}");
+            assertThat(page.answer())
+                    .containsEntry("code", "wrong-value")
+                    .containsEntry("id", 8L)
+                    .containsEntry("actual", "1006");
+        }
+    }
+
+    @Test
+    void withoutTheInspectorThereIsNoSuchEndpoint() throws Exception {
+        try (WscratchServer without = scheme.listening(WscratchServer.builder()).start();
+                RawPeer peer = scheme.connect(scheme.port(without))) {
+            assertThat(peer.handshake("/inspect")).startsWith("HTTP/1.1 404 ");
+        }
+    }
+}
