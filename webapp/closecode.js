@@ -1,32 +1,18 @@
 // Close codes and reasons: what a page may send, and what the end of a connection meant.
 
 import { Problem } from './problem.js';
+import { closeCode } from './wire/explain.js';
+import { loadWords } from './wire/words.js';
 
 /** A Close frame holds at most 125 bytes, two of them the code (RFC 6455 §5.5, §5.5.1). */
 export const MAX_REASON_BYTES = 123;
 
+/** A code is two bytes. */
+const MAX_CODE = 0xffff;
+
 const encoder = new TextEncoder();
 
-const NAMES = new Map([
-  [1000, 'normal closure'],
-  [1001, 'going away'],
-  [1002, 'protocol error'],
-  [1003, 'unsupported data'],
-  [1005, 'no code was sent'],
-  [1006, 'abnormal closure'],
-  [1007, 'invalid payload'],
-  [1008, 'policy violation'],
-  [1009, 'message too big'],
-  [1010, 'extension missing'],
-  [1011, 'internal error'],
-  [1012, 'service restart'],
-  [1013, 'try again later'],
-  [1014, 'bad gateway'],
-  [1015, 'TLS handshake failed'],
-]);
-
-/** These never travel in a Close frame; they only exist in what an API reports (RFC 6455 §7.4.1). */
-const NEVER_SENT = new Set([1005, 1006, 1015]);
+const words = await loadWords();
 
 /** The length of a reason as it counts on the wire: bytes of UTF-8. */
 export function reasonBytes(reason) {
@@ -56,13 +42,16 @@ export function parseReason(typed) {
 }
 
 function whyNot(code) {
-  if (NEVER_SENT.has(code)) {
-    return `${code} (${NAMES.get(code)}) never travels: it is what an API reports when no code arrived.`;
-  }
   if (code === 1001) {
     return '1001 is for the server.';
   }
-  return NAMES.has(code) ? `${code} (${NAMES.get(code)}) is for the protocol's own use.` : `${code} has no meaning.`;
+  const { name, mayBeSent, code: registered } = code <= MAX_CODE ? closeCode(words, code) : {};
+  if (mayBeSent) {
+    return `${code} (${meaning(code)}) is for the protocol's own use.`;
+  }
+  return registered && name !== 'RESERVED'
+    ? `${code} (${meaning(code)}) never travels: it is what an API reports when no code arrived.`
+    : `${code} has no meaning.`;
 }
 
 /**
@@ -85,6 +74,7 @@ export function explainClose({ code, wasClean, opened, byUs }) {
   return `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
 }
 
+/** The name that the code has, or its range, in small letters: `going away`. */
 function meaning(code) {
-  return NAMES.get(code) ?? (code >= 4000 ? 'private use' : code >= 3000 ? 'registered by a library' : 'unassigned');
+  return closeCode(words, code).name.toLowerCase().replaceAll('_', ' ');
 }

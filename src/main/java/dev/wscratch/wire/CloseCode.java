@@ -78,6 +78,16 @@ public record CloseCode(int value) {
         NOBODY
     }
 
+    /** The codes from {@code from} to {@code to} that are not registered (section 7.4.2). */
+    record Range(int from, int to, String name) {
+        static final List<Range> ALL = List.of(
+                new Range(0, 999, "OUT_OF_RANGE"),
+                new Range(1000, 2999, "UNASSIGNED"),
+                new Range(3000, 3999, "LIBRARY_CODE"),
+                new Range(4000, 4999, "PRIVATE_CODE"),
+                new Range(5000, 0xFFFF, "OUT_OF_RANGE"));
+    }
+
     /** Refuses what does not fit into two bytes. */
     public CloseCode {
         if (value < 0 || value > 0xFFFF) {
@@ -117,13 +127,11 @@ public record CloseCode(int value) {
     }
 
     private String nameOfRange() {
-        if (value >= 3000 && value <= 3999) {
-            return "LIBRARY_CODE";
-        }
-        if (value >= 4000 && value <= 4999) {
-            return "PRIVATE_CODE";
-        }
-        return value >= 1000 && value <= 2999 ? "UNASSIGNED" : "OUT_OF_RANGE";
+        return Range.ALL.stream()
+                .filter(range -> value >= range.from && value <= range.to)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("expected a range for each code, found none for " + value))
+                .name;
     }
 
     /** Who may send this code in a Close frame (section 7.4). */

@@ -8,6 +8,16 @@ final class CloseDiagnoses {
     private CloseDiagnoses() {}
 
     static Diagnosis of(CloseCode code) {
+        Diagnosis words = template(code);
+        return new Diagnosis(
+                Template.fill(words.happened(), "code", code.value()),
+                words.who(),
+                Template.fill(words.cause(), "code", code.value()),
+                words.advice());
+    }
+
+    /** With {@code {code}} where the code's number goes, so that it fits a whole range of codes. */
+    static Diagnosis template(CloseCode code) {
         return switch (code.value()) {
             case 1000 -> closer("The connection did what it was for and was closed.", "All is well.", "Nothing.");
             case 1001 ->
@@ -114,16 +124,16 @@ final class CloseDiagnoses {
             case "LIBRARY_CODE" ->
                 closer(
                         "A library or framework closed the connection with a code of its own.",
-                        "Its documentation says what " + code.value() + " means.",
+                        "Its documentation says what {code} means.",
                         "Look the code up there.");
             case "PRIVATE_CODE" ->
                 closer(
                         "The application closed the connection with a code of its own.",
-                        "Its makers decide what " + code.value() + " means.",
+                        "Its makers decide what {code} means.",
                         "Look the code up in the application's documentation.");
             default ->
                 new Diagnosis(
-                        "The code " + code.value() + " has no meaning, and nobody may send it.",
+                        "The code {code} has no meaning, and nobody may send it.",
                         NOBODY,
                         "A number of one's own was chosen from the range that the protocol keeps, or it is a mistake.",
                         "Use 1000, or a number from 4000 to 4999.");

@@ -27,4 +27,8 @@ public record ExplainedBytes(int offset, int length, String label, String senten
     static ExplainedBytes of(int offset, int length, String label, String sentence, String section) {
         return new ExplainedBytes(offset, length, label, sentence, section, List.of());
     }
+
+    ExplainedBytes withBits(List<Bits> parts) {
+        return new ExplainedBytes(offset, length, label, sentence, section, parts);
+    }
 }

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * judges nothing: that is {@link FrameParser}'s.
  */
 public final class FrameExplainer {
-    private static final String FRAMING = "RFC 6455 5.2";
-
     private final ByteBuffer frame;
     private final List<ExplainedBytes> explained = new ArrayList<>();
 
@@ -54,12 +52,7 @@ public final class FrameExplainer {
         }
         int payloadAt = keyAt + (masked ? 4 : 0);
         if (masked) {
-            addIfThere(
-                    keyAt,
-                    4,
-                    "masking key",
-                    "Four random bytes that the client chose for this frame: each payload byte is XORed with one of them.",
-                    "RFC 6455 5.3");
+            addIfThere(Piece.MASKING_KEY, keyAt, 4);
         }
         if (frame.limit() <= payloadAt) {
             return;
@@ -68,80 +61,73 @@ public final class FrameExplainer {
         if (lengthBytes > 0) {
             length = lengthBytes == 2 ? frame.getShort(2) & 0xFFFF : frame.getLong(2);
         }
+        int there = frame.limit() - payloadAt;
         // A length with its high bit set is negative here: then every byte that is there is payload.
-        int end = length < 0 ? frame.limit() : (int) Math.min(payloadAt + length, frame.limit());
+        int end = payloadAt + (length < 0 ? there : (int) Math.min(length, there));
         int key = masked ? frame.getInt(keyAt) : 0;
-        boolean compressed = (first & 0x40) != 0;
         Opcode opcode = Opcode.of(first) == Opcode.CONTINUATION ? message : Opcode.of(first);
+        // RFC 7692 section 5: a control frame is never compressed.
+        boolean compressed = (first & 0x40) != 0 && (opcode == null || !opcode.isControl());
         new PayloadExplainer(frame, key, masked, explained).explain(payloadAt, end, opcode, compressed);
     }
 
     private void explainFirst(int b) {
         Opcode opcode = Opcode.of(b);
         boolean fin = (b & 0x80) != 0;
-        int reserved = b >> 4 & 7;
-        String kind = opcode == null ? "reserved" : opcode.label();
-        String label = "FIN=" + bit(fin) + " RSV=" + binary(reserved) + " opcode="
-                + Integer.toHexString(b & 0xF).toUpperCase(Locale.ROOT) + " (" + kind + ")";
+        String kind = opcode == null ? FrameWords.RESERVED : opcode.label();
         List<Bits> bits = List.of(
-                new Bits(
-                        0x80,
-                        "FIN=" + bit(fin),
-                        fin ? "This frame ends its message." : "More frames of this message follow.",
-                        FRAMING),
-                reservedBit(
-                        0x40, "RSV1", b, "The message is compressed, if permessage-deflate was agreed.", "RFC 7692 6"),
-                reservedBit(0x20, "RSV2", b, FrameRule.RESERVED_BIT_SET.sentence(), FRAMING),
-                reservedBit(0x10, "RSV3", b, FrameRule.RESERVED_BIT_SET.sentence(), FRAMING),
-                new Bits(0x0F, "opcode=" + kind, FrameWords.ofOpcode(opcode), FRAMING));
-        explained.add(new ExplainedBytes(0, 1, label, FrameWords.ofFrame(opcode, fin), FRAMING, bits));
+                (fin ? Piece.FIN_SET : Piece.FIN_CLEAR).bits(0x80),
+                reservedBit(0x40, "RSV1", b, Piece.RSV1_SET),
+                reservedBit(0x20, "RSV2", b, Piece.RSV_SET),
+                reservedBit(0x10, "RSV3", b, Piece.RSV_SET),
+                Piece.OPCODE.bits(0x0F, "kind", kind, "opcode", FrameWords.ofOpcode(opcode)));
+        ExplainedBytes first = Piece.FIRST_BYTE.at(
+                0,
+                1,
+                "fin",
+                b >> 7,
+                "rsv",
+                "" + (b >> 6 & 1) + (b >> 5 & 1) + (b >> 4 & 1),
+                "opcode",
+                Integer.toHexString(b & 0xF).toUpperCase(Locale.ROOT),
+                "kind",
+                kind,
+                "frame",
+                FrameWords.ofFrame(opcode, fin));
+        explained.add(first.withBits(bits));
     }
 
-    private static Bits reservedBit(int mask, String name, int b, String ifSet, String section) {
-        return (b & mask) == 0
-                ? new Bits(mask, name + "=0", "Kept free for extensions; 0 as long as none uses it.", FRAMING)
-                : new Bits(mask, name + "=1", ifSet, section);
+    private static Bits reservedBit(int mask, String name, int b, Piece ifSet) {
+        return ((b & mask) == 0 ? Piece.RSV_CLEAR : ifSet).bits(mask, "bit", name);
     }
 
     private void explainSecond(int b) {
         boolean masked = (b & 0x80) != 0;
         int length = b & 0x7F;
-        String mask = masked
-                ? "The payload is masked, as everything a client sends"
-                : "The payload is not masked, as everything a server sends";
-        String size = FrameWords.ofSevenBits(length);
-        List<Bits> bits = List.of(
-                new Bits(0x80, "MASK=" + bit(masked), mask + ".", "RFC 6455 5.1"),
-                new Bits(0x7F, "length=" + length, size, FRAMING));
-        explained.add(new ExplainedBytes(
-                1, 1, "MASK=" + bit(masked) + " length=" + length, mask + ". " + size, FRAMING, bits));
+        Bits size = Piece.ofSevenBits(length).bits(0x7F, "length", length);
+        ExplainedBytes second = (masked ? Piece.SECOND_BYTE_MASKED : Piece.SECOND_BYTE_UNMASKED)
+                .at(1, 1, "length", length, "size", size.sentence());
+        explained.add(second.withBits(List.of((masked ? Piece.MASK_SET : Piece.MASK_CLEAR).bits(0x80), size)));
     }
 
     private void explainLength(int bytes) {
         boolean whole = frame.limit() >= 2 + bytes;
         long length = !whole ? 0 : bytes == 2 ? frame.getShort(2) & 0xFFFF : frame.getLong(2);
-        String label = whole ? "length=" + Long.toUnsignedString(length) : "length (cut short)";
         addIfThere(
+                whole ? Piece.EXTENDED_LENGTH : Piece.EXTENDED_LENGTH_CUT,
                 2,
                 bytes,
-                label,
-                "The payload's length as a number of " + 8 * bytes + " bits, highest byte first.",
-                FRAMING);
+                "length",
+                Long.toUnsignedString(length),
+                "bits",
+                8 * bytes);
     }
 
     /** As much of the bytes as the frame still has. */
-    private void addIfThere(int offset, int length, String label, String sentence, String section) {
+    private void addIfThere(Piece piece, int offset, int length, Object... namesAndValues) {
         int there = Math.min(length, frame.limit() - offset);
         if (there > 0) {
-            explained.add(ExplainedBytes.of(offset, there, label, sentence, section));
+            explained.add(piece.at(offset, there, namesAndValues));
         }
-    }
-
-    private static String bit(boolean set) {
-        return set ? "1" : "0";
-    }
-
-    private static String binary(int threeBits) {
-        return "" + (threeBits >> 2) + (threeBits >> 1 & 1) + (threeBits & 1);
     }
 }

@@ -2,8 +2,11 @@ package dev.wscratch.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The sentences about a frame's first two bytes. */
+/** The sentences about a frame as its first byte tells: by opcode and FIN. */
 final class FrameWords {
+    /** What an opcode without a name is called. */
+    static final String RESERVED = "reserved";
+
     private FrameWords() {}
 
     static String ofOpcode(@Nullable Opcode opcode) {
@@ -31,16 +34,6 @@ final class FrameWords {
             case CLOSE -> "A close frame: this end says goodbye.";
             case PING -> "A ping: this end asks whether the other is there.";
             case PONG -> "A pong: this end says that it is there.";
-        };
-    }
-
-    static String ofSevenBits(int length) {
-        return switch (length) {
-            case 0 -> "There is no payload.";
-            case 1 -> "The payload is 1 byte long.";
-            case 126 -> "126 means: the length stands in the next two bytes.";
-            case 127 -> "127 means: the length stands in the next eight bytes.";
-            default -> "The payload is " + length + " bytes long.";
         };
     }
 }

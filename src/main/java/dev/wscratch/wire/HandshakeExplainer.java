@@ -37,19 +37,14 @@ public final class HandshakeExplainer {
             int next = lf < 0 ? text.length() : lf + 1;
             int end = lf < 0 ? next : lf > from && text.charAt(lf - 1) == '\r' ? lf - 1 : lf;
             if (end == from) {
-                add(
-                        from,
-                        next,
-                        "empty line",
-                        "An empty line ends the head; from here on another protocol begins.",
-                        "RFC 9112 2.1");
+                add(Piece.EMPTY_LINE, from, next);
             } else {
                 if (from == 0) {
                     explainFirstLine(end);
                 } else {
                     explainHeader(from, end);
                 }
-                add(end, next, "line end", "CR LF ends the line.", "RFC 9112 2.2");
+                add(Piece.LINE_END, end, next);
             }
             from = next;
         }
@@ -59,44 +54,38 @@ public final class HandshakeExplainer {
         int first = text.indexOf(' ');
         int second = first < 0 ? -1 : text.indexOf(' ', first + 1);
         if (first < 0 || first > end) {
-            add(0, end, "first line", "A request begins with a method, a response with a version.", "RFC 9112 2.1");
+            add(Piece.FIRST_LINE, 0, end);
             return;
         }
         int middle = second < 0 || second > end ? end : second;
+        String firstWord = text.substring(0, first);
         if (text.startsWith("HTTP/")) {
-            add(0, first + 1, text.substring(0, first), "The version of HTTP that the server speaks.", "RFC 9112 4");
             String status = text.substring(first + 1, middle);
-            add(first + 1, middle, status, HeaderWords.ofStatus(status), HeaderWords.sectionOfStatus(status));
-            add(middle, end, "reason", "The status once more, in words for people.", "RFC 9112 4");
+            add(Piece.RESPONSE_VERSION, 0, first + 1, "text", firstWord);
+            add(status.equals("101") ? Piece.STATUS_101 : Piece.STATUS_OTHER, first + 1, middle, "text", status);
+            add(Piece.REASON, middle, end);
         } else {
-            String method = text.substring(0, first);
-            add(0, first + 1, method, HeaderWords.ofMethod(method), "RFC 6455 4.1");
-            add(first + 1, middle, "target", "What on the server is asked for: path and query.", "RFC 6455 3");
-            add(
-                    middle,
-                    end,
-                    "version",
-                    "The handshake is HTTP/1.1, so that it can share a port with a web server.",
-                    "RFC 6455 1.7");
+            add(firstWord.equals("GET") ? Piece.METHOD_GET : Piece.METHOD_OTHER, 0, first + 1, "text", firstWord);
+            add(Piece.TARGET, first + 1, middle);
+            add(Piece.REQUEST_VERSION, middle, end);
         }
     }
 
     private void explainHeader(int from, int end) {
         int colon = text.indexOf(':', from);
         String name = colon < 0 || colon > end ? "" : text.substring(from, colon);
+        if (name.isEmpty() || !HttpSyntax.isToken(name)) {
+            add(name.isEmpty() ? Piece.NO_HEADER : Piece.MALFORMED_HEADER, from, end);
+            return;
+        }
         HeaderWords words = HeaderWords.of(name);
-        add(
-                from,
-                end,
-                name.isEmpty() ? "no header" : HttpSyntax.isToken(name) ? name : "header",
-                words.sentence(),
-                words.section());
+        explained.add(ExplainedBytes.of(from, end - from, name, words.sentence(), words.section()));
     }
 
     /** Nothing, if there are no bytes. */
-    private void add(int from, int to, String label, String sentence, String section) {
+    private void add(Piece piece, int from, int to, Object... namesAndValues) {
         if (to > from) {
-            explained.add(ExplainedBytes.of(from, to - from, label, sentence, section));
+            explained.add(piece.at(from, to - from, namesAndValues));
         }
     }
 }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a frame's payload: text by its characters, everything else by its bytes, the start of it at least. */
@@ -31,11 +33,10 @@ final class PayloadExplainer {
             explainCode(from);
             at += 2;
         }
-        boolean text = (opcode == Opcode.TEXT && !compressed) || opcode == Opcode.CLOSE;
+        boolean text = (opcode == Opcode.TEXT || opcode == Opcode.CLOSE) && !compressed;
         for (int pieces = 0; at < end; pieces++) {
             if (pieces == MAX_PIECES) {
-                String sentence = "The rest of the payload, of the same kind.";
-                explained.add(ExplainedBytes.of(at, end - at, (end - at) + " more bytes", sentence, "RFC 6455 5.2"));
+                explained.add(Piece.REST.at(at, end - at, "count", end - at));
                 return;
             }
             int length = text ? characterLength(at, end) : 1;
@@ -46,9 +47,8 @@ final class PayloadExplainer {
 
     private void explainCode(int at) {
         CloseCode code = new CloseCode(unmasked(at) << 8 | unmasked(at + 1));
-        String sentence = Diagnosis.of(code).happened();
-        explained.add(ExplainedBytes.of(
-                at, 2, "code=" + code, "The close code, highest byte first. " + sentence, "RFC 6455 7.4"));
+        String happened = Diagnosis.of(code).happened();
+        explained.add(Piece.CLOSE_CODE.at(at, 2, "code", code.value(), "name", code.name(), "happened", happened));
     }
 
     /** The bytes of the character that begins here; 1 for a byte that begins none, or if it is cut. */
@@ -66,22 +66,36 @@ final class PayloadExplainer {
 
     private void explainPiece(int at, int length, boolean text, boolean compressed) {
         byte[] bytes = unmaskedBytes(at, length);
-        String what = text ? character(bytes) : hex(bytes[0] & 0xFF);
-        StringBuilder sentence = new StringBuilder(text ? "The character " + what : "The byte " + what);
-        if (text) {
-            sentence.append(length == 1 ? ", one byte of UTF-8" : ", " + length + " bytes of UTF-8");
+        Piece piece;
+        if (!text) {
+            piece = compressed
+                    ? masked ? Piece.COMPRESSED_MASKED : Piece.COMPRESSED
+                    : masked ? Piece.BYTE_MASKED : Piece.BYTE;
+        } else if (length > 1) {
+            piece = masked ? Piece.CHARACTER_MASKED : Piece.CHARACTER;
+        } else if (bytes[0] < 0) {
+            piece = masked ? Piece.NO_CHARACTER_MASKED : Piece.NO_CHARACTER;
+        } else {
+            piece = masked ? Piece.CHARACTER_OF_ONE_BYTE_MASKED : Piece.CHARACTER_OF_ONE_BYTE;
         }
-        if (compressed) {
-            sentence.append(", compressed");
-        }
-        if (masked) {
-            sentence.append("; masked: ");
-            for (int i = 0; i < length; i++) {
-                sentence.append(i == 0 ? "" : ", ").append(xor(at + i));
-            }
-        }
-        String section = masked ? "RFC 6455 5.3" : text ? "RFC 6455 5.6" : "RFC 6455 5.2";
-        explained.add(ExplainedBytes.of(at, length, what, sentence.append('.').toString(), section));
+        String byteAsHex = hex(bytes[0] & 0xFF);
+        String character = text ? character(bytes) : "";
+        explained.add(piece.at(
+                at,
+                length,
+                "byte",
+                byteAsHex,
+                "character",
+                character,
+                "bytes",
+                length,
+                "steps",
+                masked ? steps(at, length) : ""));
+    }
+
+    /** How each byte was unmasked. */
+    private String steps(int at, int length) {
+        return IntStream.range(at, at + length).mapToObj(this::xor).collect(Collectors.joining(", "));
     }
 
     private String xor(int at) {
@@ -104,13 +118,10 @@ final class PayloadExplainer {
         return bytes;
     }
 
-    /** In quotes if it can be shown, by its number if it is a control character, as a byte if it is no character. */
+    /** In quotes if it can be shown, else by its number. */
     private static String character(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         int point = text.codePointAt(0);
-        if (bytes.length == 1 && bytes[0] < 0) {
-            return hex(bytes[0] & 0xFF) + " (not UTF-8 by itself)";
-        }
         int type = Character.getType(point);
         boolean hidden = Character.isISOControl(point) || type == Character.FORMAT || type == Character.UNASSIGNED;
         return hidden ? String.format("U+%04X", point) : "'" + text + "'";

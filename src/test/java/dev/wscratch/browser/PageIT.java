@@ -119,7 +119,7 @@ class PageIT {
         assertThat(end.text()).isEqualTo("code 4002, reason \"genug für heute\", wasClean true");
         assertThat(end.note())
                 .isEqualTo(
-                        "Closed cleanly. The server said goodbye with 4002 (private use), your browser said it back.");
+                        "Closed cleanly. The server said goodbye with 4002 (private code), your browser said it back.");
     }
 
     @Test

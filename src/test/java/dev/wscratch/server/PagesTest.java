@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.peer.Requests;
 import dev.wscratch.transport.HttpResponse;
 import dev.wscratch.transport.HttpResponse.Header;
+import dev.wscratch.wire.Words;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,14 @@ class PagesTest {
         HttpResponse answer = get(target);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void theWordsAreAFileOfThePage() {
+        HttpResponse words = get("/words.json");
+        assertThat(words.status()).isEqualTo(200);
+        assertThat(header(words, "Content-Type")).isEqualTo("application/json");
+        assertThat(UTF_8.decode(words.body().duplicate()).toString()).isEqualTo(Words.json());
     }
 
     @Test

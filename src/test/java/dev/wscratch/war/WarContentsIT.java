@@ -2,7 +2,10 @@ package dev.wscratch.war;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.wire.Words;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,6 +45,15 @@ class WarContentsIT {
                     .toList();
             assertThat(page).contains("index.html");
             assertThat(entries()).containsAll(page);
+        }
+    }
+
+    @Test
+    void itHoldsTheWordsThatTheBuildWroteOnce() throws IOException {
+        assertThat(entries()).filteredOn(entry -> entry.endsWith("words.json")).containsExactly("words.json");
+        try (ZipFile war = new ZipFile(WAR.toFile());
+                InputStream words = war.getInputStream(war.getEntry("words.json"))) {
+            assertThat(new String(words.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(Words.json());
         }
     }
 

@@ -87,6 +87,8 @@ class FrameExplainerTest {
             8a 01 00                      | FIN=1 RSV=000 opcode=A (pong), MASK=0 length=1, 00
             80 01 41                      | FIN=1 RSV=000 opcode=0 (continuation), MASK=0 length=1, 41
             82 7f 80 00 00 00 00 00 00 00 01 | FIN=1 RSV=000 opcode=2 (binary), MASK=0 length=127, length=9223372036854775808, 01
+            82 7f 7f ff ff ff ff ff ff ff 01 | FIN=1 RSV=000 opcode=2 (binary), MASK=0 length=127, length=9223372036854775807, 01
+            c9 01 41                      | FIN=1 RSV=100 opcode=9 (ping), MASK=0 length=1, 41
             82 7e 00                      | FIN=1 RSV=000 opcode=2 (binary), MASK=0 length=126, length (cut short)
             82 7e 00 01 41                | FIN=1 RSV=000 opcode=2 (binary), MASK=0 length=126, length=1, 41
             82 83 01 02                   | FIN=1 RSV=000 opcode=2 (binary), MASK=1 length=3, masking key
