@@ -17,11 +17,13 @@ import { Tabs } from './ui/tabs.js';
 import { talkForm } from './ui/talkform.js';
 import { Timeline } from './ui/timeline.js';
 import { WireView } from './ui/wireview.js';
+import { loadWords } from './wire/words.js';
 
 const GREETING = 'Hello';
 const CONTROL = { close: 8, ping: 9 };
 const FIRST_CONTROL = 8;
 
+const words = await loadWords();
 const lab = new Lab();
 // For people at the console, and for tests.
 globalThis.lab = lab;
@@ -30,7 +32,7 @@ const asked = parseQueryString(location.search);
 const endpoints = endpointsOf(document.baseURI);
 const connections = new Connections(lab);
 const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
-const wire = new WireView({ lab, connections, onrow: (row) => timeline.select(row, true) });
+const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: (view) => { document.documentElement.dataset.view = view; } });
 const dock = new Dock({ lab, connections, onbreak: breakIt });

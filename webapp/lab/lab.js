@@ -2,12 +2,12 @@
 // server saw it.
 
 import { Problem } from '../problem.js';
+import { toBase64, toHex } from '../wire/bytes.js';
 import { Client } from './client.js';
 import { now } from './clock.js';
 import { Inspector } from './inspector.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
-import { toBase64 } from './wire.js';
 
 /** Connections whose events may still come; the oldest are forgotten. */
 const MAX_TRACES = 64;
@@ -181,7 +181,9 @@ export class Lab {
 
   #onevent(client, { connection, name, detail, at }) {
     const trace = this.#traces.get(connection);
-    if (name === 'send') {
+    if (name === 'onopen') {
+      trace?.opened(at);
+    } else if (name === 'send') {
       trace?.sent(at);
     } else if (name === 'onmessage') {
       trace?.received(at);
@@ -222,6 +224,5 @@ function portOf({ port, protocol }) {
 
 /** 128 bits as 32 lower-case hex digits: nobody guesses which connections are this page's. */
 function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)), '');
 }

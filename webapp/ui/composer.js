@@ -1,9 +1,9 @@
 // The composer: what a person sends, and what the server is asked to send.
 
 import { MAX_REASON_BYTES, parseCode, parseReason, reasonBytes } from '../closecode.js';
-import { toBase64 } from '../lab/wire.js';
 import { parseHex } from '../payload.js';
 import { Problem } from '../problem.js';
+import { toBase64 } from '../wire/bytes.js';
 import { button, find } from './dom.js';
 import { attempt, onSubmit, sendsOnEnter, voiceOf } from './form.js';
 import { Tabs } from './tabs.js';

@@ -1,6 +1,7 @@
 // A row in one line, as the timeline, the filter and the reader's ear get it.
 
-import { unmask } from '../lab/wire.js';
+import { toHex } from '../wire/bytes.js';
+import { unmask } from '../wire/frame.js';
 
 const NAMES = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' };
 const TEXT = 1;
@@ -37,7 +38,7 @@ export function bytesInWords(bytes) {
 }
 
 export function hexOf(bytes, most = bytes.length) {
-  const hex = Array.from(bytes.subarray(0, most), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const hex = toHex(bytes.subarray(0, most));
   return bytes.length > most ? `${hex} …` : hex;
 }
 

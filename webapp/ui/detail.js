@@ -30,9 +30,9 @@ export function showDetail(row, facts) {
 }
 
 /** Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. */
-export function showDiagnosis(facts, words, { onrow }) {
+export function showDiagnosis(facts, rule, { onrow }) {
   const place = find('#diagnosis');
-  const found = facts === null ? null : diagnose(facts, words);
+  const found = facts === null ? null : diagnose(facts, rule);
   place.hidden = found === null;
   if (found === null) {
     return;

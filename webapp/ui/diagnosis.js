@@ -7,15 +7,15 @@ const decoder = new TextDecoder();
 
 /**
  * Of facts of a connection: `{ title, lines: [{ who, text }], section, advice }`, or null while nothing is wrong.
- * `words` may be null; they know the rules by name.
+ * `rule(name)` gives the words of a broken rule, or null.
  */
-export function diagnose(facts, words) {
+export function diagnose(facts, rule) {
   const { close, status, broken } = facts;
   if (status !== null && status !== 101) {
     return refusal(facts);
   }
   if (broken !== null) {
-    return brokenRule(facts, words);
+    return brokenRule(facts, rule);
   }
   return close !== null && !close.wasClean ? lost(facts) : null;
 }
@@ -46,9 +46,9 @@ const ADVICE = {
   503: 'The server is full or stops. Try again later.',
 };
 
-function brokenRule(facts, words) {
+function brokenRule(facts, ruleOf) {
   const { broken } = facts;
-  const rule = words?.(broken.broken);
+  const rule = ruleOf(broken.broken);
   const who = broken.direction === 'received' ? 'The server' : 'The client';
   return {
     title: 'A frame broke the protocol',

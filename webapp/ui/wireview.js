@@ -1,5 +1,6 @@
 // The right side: the chosen row from meaning to bits, and what went wrong with its connection.
 
+import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
 import { showDetail, showDiagnosis } from './detail.js';
 import { find } from './dom.js';
@@ -12,6 +13,7 @@ const BYTES = new Set(['frame', 'handshake']);
 export class WireView {
   #connections;
   #onrow;
+  #rule;
   #pane = new HexPane(find('#wire'));
   #row = null;
   #byte;
@@ -19,9 +21,10 @@ export class WireView {
   #connection = null;
   #planned = 0;
 
-  constructor({ lab, connections, onrow }) {
+  constructor({ lab, connections, words, onrow }) {
     this.#connections = connections;
     this.#onrow = onrow;
+    this.#rule = (name) => diagnoseRule(words, name, 'frame');
     this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && showFrame(this.#row.number, byte);
     lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
   }
@@ -85,7 +88,7 @@ export class WireView {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
       const facts = this.#connections.of(this.#connection);
-      showDiagnosis(facts, null, { onrow: this.#onrow });
+      showDiagnosis(facts, this.#rule, { onrow: this.#onrow });
     });
   }
 }
