@@ -46,8 +46,11 @@ function ofFrame(row, plain, url) {
 }
 
 function ofMessage(row, plain, url) {
-  const opcode = row.frame?.opcode === OPCODES.CONTINUATION ? row.message : row.frame?.opcode;
-  const whole = row.frame?.fin && row.frame.opcode !== OPCODES.CONTINUATION;
+  if (!row.frame) {
+    return only('The header of this frame is not whole.', '# The header of this frame is not whole.');
+  }
+  const opcode = row.frame.opcode === OPCODES.CONTINUATION ? row.message : row.frame.opcode;
+  const whole = row.frame.fin && row.frame.opcode !== OPCODES.CONTINUATION;
   if (row.direction !== 'sent') {
     return received(opcode, plain, url);
   }
