@@ -193,6 +193,8 @@ const pointed = followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
+  // Also for the talk form, which connects by itself.
+  lab.watch();
   if (!asked.auto) {
     endStory();
   } else if (isHarmless(url)) {
