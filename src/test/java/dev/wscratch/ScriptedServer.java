@@ -79,7 +79,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     /** A frame as it arrived, unmasked. */
-    public record Frame(int opcode, boolean masked, ByteBuffer bytes) {
+    public record Frame(boolean fin, int opcode, boolean masked, ByteBuffer bytes) {
         public byte[] payload() {
             byte[] payload = new byte[bytes.capacity()];
             bytes.get(0, payload);
@@ -176,7 +176,7 @@ public final class ScriptedServer implements AutoCloseable {
             for (int i = 0; i < payload.length; i++) {
                 payload[i] ^= key[i & 3];
             }
-            return new Frame(first & 0x0F, masked, ByteBuffer.wrap(payload));
+            return new Frame((first & 0x80) != 0, first & 0x0F, masked, ByteBuffer.wrap(payload));
         }
 
         /** Whether the client has ended TCP; waits for it. */

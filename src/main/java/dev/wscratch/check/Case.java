@@ -30,8 +30,26 @@ record Case(
         steps = List.copyOf(steps);
     }
 
+    /** Stage and title in small letters, such as {@code text/the-text-hello}: it stays when cases are added. */
+    String name() {
+        StringBuilder name = new StringBuilder();
+        title.codePoints().forEach(c -> {
+            boolean plain = c < 0x80 && Character.isLetterOrDigit(c);
+            name.append(
+                    plain
+                            ? Character.toString(Character.toLowerCase(c))
+                            : c < 0x80 ? "-" : "-u" + Integer.toHexString(c));
+        });
+        return stage.label() + "/" + name.toString().replaceAll("-+", "-").replaceAll("^-|-$", "");
+    }
+
+    boolean isCalled(String text) {
+        return id.equals(text) || name().equals(text);
+    }
+
     String expected() {
-        return answer == Answer.OPENED && stage != Stage.HANDSHAKE ? wanted.toString() : openingExpected();
+        boolean open = answer == Answer.OPENED && (stage != Stage.HANDSHAKE || request.equals(Request.NONE));
+        return open ? wanted.toString() : openingExpected();
     }
 
     private String openingExpected() {

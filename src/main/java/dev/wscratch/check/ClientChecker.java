@@ -1,6 +1,8 @@
 package dev.wscratch.check;
 
-import dev.wscratch.wire.Accept;
+import dev.wscratch.wire.DeflateOffer;
+import dev.wscratch.wire.DeflateParameters;
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.Handshake;
 import dev.wscratch.wire.HeadLimits;
 import dev.wscratch.wire.PeerText;
@@ -19,16 +21,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges an echo client: a server on loopback that plays one case with each connection. The client connects again and
- * again, to any path, echoes every message as it is, and stops when nobody listens any more.
+ * again, to any path, also after a handshake that failed, echoes every message as it is, and stops when nobody listens any
+ * more.
  */
 public final class ClientChecker implements AutoCloseable {
-    private static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
-
     private final ServerSocket listener;
     private final Duration timeout;
 
@@ -54,23 +57,19 @@ public final class ClientChecker implements AutoCloseable {
         return "ws://localhost:" + listener.getLocalPort() + "/";
     }
 
-    /** {@return all cases} */
-    public static int size() {
-        return ClientCases.ALL.size();
-    }
-
     /**
-     * Plays every case.
+     * Plays the cases of a selection, stage by stage.
      *
+     * @param selection of a client's cases
      * @param heard each outcome, as soon as it is there, on the calling thread
      * @return all outcomes; skipped ones where the client stayed away
      * @throws IOException when listening fails
      * @throws InterruptedException when the thread is interrupted
      */
-    public Report run(Consumer<Outcome> heard) throws IOException, InterruptedException {
+    public Report run(Selection selection, Consumer<Outcome> heard) throws IOException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         boolean away = false;
-        for (Case played : ClientCases.ALL) {
+        for (Case played : selection.cases()) {
             long begun = System.nanoTime();
             SentBytes sent = new SentBytes();
             Finding finding = new Finding(Verdict.SKIPPED, "", "the client did not connect any more");
@@ -81,7 +80,10 @@ public final class ClientChecker implements AutoCloseable {
                     away = true; // And so are the cases that follow.
                 }
             }
-            outcomes.add(Player.outcome(played, finding, sent.toString(), begun));
+            String told = played.stage() == Stage.HANDSHAKE
+                    ? Player.shown(ClientCases.greeting(played).bytes("{accept}"))
+                    : sent.toString();
+            outcomes.add(Player.outcome(played, finding, told, begun));
             heard.accept(outcomes.get(outcomes.size() - 1));
         }
         return new Report("client of " + url(), outcomes);
@@ -89,7 +91,7 @@ public final class ClientChecker implements AutoCloseable {
 
     /** A connection that breaks is the client's doing and fails this case only. */
     private Finding play(Case played, Socket socket, SentBytes sent) throws InterruptedException {
-        try (Line line = new Line(socket, WRITE_DEADLINE)) {
+        try (Line line = new Line(socket, timeout.multipliedBy(Player.TIMEOUTS))) {
             socket.setTcpNoDelay(true);
             return play(played, line, sent);
         } catch (IOException e) {
@@ -102,6 +104,7 @@ public final class ClientChecker implements AutoCloseable {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         int length = -1;
         while (length < 0) {
+            // However the bytes drip, the line's life bounds this.
             if (!(line.poll(timeout.toNanos()) instanceof Line.Read.Some some) || all.size() > Opening.LARGEST_HEAD) {
                 return Finding.fail("no whole request", "expected a request that ends with an empty line");
             }
@@ -118,11 +121,46 @@ public final class ClientChecker implements AutoCloseable {
         if (!keys.add(accepted.key())) {
             return Finding.fail("the same Sec-WebSocket-Key again", "expected a nonce for each connection (4.1)");
         }
-        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Accept: " + Accept.of(accepted.key()) + "\r\n\r\n";
-        line.send(Bytes.utf8(answer), 0);
-        try (Conversation conversation = new Conversation(line, Role.SERVER, null, sent)) {
-            conversation.take(ByteBuffer.wrap(bytes, length, bytes.length - length));
+        DeflateParameters agreed = null;
+        if (played.stage() == Stage.COMPRESSION) {
+            Optional<DeflateOffer> offer = accepted.extensions().stream()
+                    .filter(one -> one.name().equals(DeflateParameters.NAME))
+                    .findFirst()
+                    .flatMap(DeflateOffer::parse);
+            if (offer.isEmpty()) {
+                // With an answer: who gets none may try again with the same key.
+                line.send(Greeting.status(400, "Bad Request").bytes(""), 0);
+                return new Finding(Verdict.SKIPPED, "a request", Finding.NOT_OFFERED);
+            }
+            agreed = agreed(offer.get(), ClientCases.greeting(played));
+            if (agreed == null && !(played.wanted() instanceof Wanted.NotOpened)) {
+                line.send(Greeting.status(400, "Bad Request").bytes(""), 0);
+                return new Finding(Verdict.SKIPPED, "a request", Finding.NOT_OFFERED + " like this");
+            }
+        }
+        return converse(played, line, accepted, ByteBuffer.wrap(bytes, length, bytes.length - length), agreed, sent);
+    }
+
+    /** What an answer means to a client of this offer; null if it must not take it. */
+    private static @Nullable DeflateParameters agreed(DeflateOffer offer, Greeting greeting) {
+        List<Extension> answer = Extension.parse(List.of(greeting.agreed())).orElse(List.of());
+        return answer.size() == 1 && offer.judge(answer.get(0)) instanceof DeflateOffer.Agreed fits
+                ? fits.parameters()
+                : null;
+    }
+
+    private Finding converse(
+            Case played,
+            Line line,
+            Handshake.Accepted accepted,
+            ByteBuffer rest,
+            @Nullable DeflateParameters agreed,
+            SentBytes sent)
+            throws InterruptedException, IOException {
+        Greeting greeting = ClientCases.greeting(played);
+        line.send(greeting.bytes(accepted.accept()), greeting.chop());
+        try (Conversation conversation = new Conversation(line, Role.SERVER, agreed, sent)) {
+            conversation.take(rest);
             conversation.play(played.steps());
             return new Judge(conversation, timeout).judge(played.wanted());
         }

@@ -6,12 +6,14 @@ import dev.wscratch.wire.MessageDeflater;
 import dev.wscratch.wire.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An open connection: it plays steps, answers pings, and gives out what the peer does. */
 final class Conversation implements AutoCloseable {
+    /** Reads that still count when the time is over, should this thread have been kept from them. */
+    private static final int MOST_LATE = 64;
+
     private final Line line;
     private final Role role;
     private final Inbound inbound;
@@ -19,7 +21,7 @@ final class Conversation implements AutoCloseable {
     private final SentBytes sent;
 
     /** What happened, for the report. */
-    private final List<Event> log = new ArrayList<>();
+    private final EventLog log = new EventLog();
 
     /** The connection refused a write; reading goes on, there may be a Close frame to find. */
     private boolean deaf;
@@ -38,7 +40,9 @@ final class Conversation implements AutoCloseable {
         inbound = new Inbound(role, agreed);
         deflater = agreed == null
                 ? null
-                : new MessageDeflater(!agreed.clientNoContextTakeover(), agreed.clientWindowBits());
+                : role == Role.CLIENT
+                        ? new MessageDeflater(!agreed.clientNoContextTakeover(), agreed.clientWindowBits())
+                        : new MessageDeflater(!agreed.serverNoContextTakeover(), agreed.serverWindowBits());
     }
 
     Role role() {
@@ -76,7 +80,7 @@ final class Conversation implements AutoCloseable {
             Bytes payload =
                     Bytes.of(deflating.deflate(step.message().part(from, to).buffer(), last, 0));
             int first = from == 0 ? 0x40 | step.opcode().value() : 0;
-            send(Masked.frame((last ? Masked.FIN : 0) | first, payload), 0);
+            send(ours(Masked.frame((last ? Masked.FIN : 0) | first, payload)), 0);
             from = to;
         } while (from < length);
     }
@@ -90,35 +94,51 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** A client's frame as our end sends it. */
+    private Bytes ours(Bytes frame) {
+        return role == Role.CLIENT ? frame : Unmasking.of(frame);
+    }
+
     /** Sends a frame, given as a client's, that belongs to the checker's manners and not to the case. */
     void sendAside(Bytes frame) {
         if (!deaf) {
             try {
-                line.send(role == Role.CLIENT ? frame : Unmasking.of(frame), 0);
+                line.send(ours(frame), 0);
             } catch (IOException e) {
                 deaf = true;
             }
         }
     }
 
-    /** The next event, or {@link Event.Silence} when the time is over. */
-    Event next(long nanos) throws InterruptedException {
-        long begun = System.nanoTime();
+    /**
+     * The next event, or null when there was none.
+     *
+     * @param until by {@link System#nanoTime}; what has come by then still counts, and not what keeps coming
+     */
+    @Nullable Event next(long until) throws InterruptedException {
+        int late = -1;
         while (true) {
             Event event = inbound.event();
-            answerPings();
+            answerPing();
             if (event != null) {
                 return logged(event);
             }
-            long left = nanos - (System.nanoTime() - begun);
-            Line.Read read = line.poll(left);
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                late = late < 0 ? Math.min(line.waiting(), MOST_LATE) : late - 1;
+            }
+            Line.Read read = late == 0 ? null : line.poll(left);
             if (read == null) {
-                return new Event.Silence(nanos / 1_000_000);
+                return null;
             }
-            if (read instanceof Line.Read.End end) {
-                return logged(new Event.End(end.how()));
+            if (read instanceof Line.Read.Some some) {
+                inbound.take(some.bytes());
+            } else {
+                return logged(
+                        read instanceof Line.Read.End end
+                                ? new Event.End(end.how())
+                                : new Event.GivenUp(((Line.Read.GivenUp) read).why()));
             }
-            inbound.take(((Line.Read.Some) read).bytes());
         }
     }
 
@@ -131,25 +151,16 @@ final class Conversation implements AutoCloseable {
         return event;
     }
 
-    private void answerPings() {
-        Bytes ping = inbound.ping();
-        while (ping != null) {
+    private void answerPing() {
+        Bytes ping = inbound.takePing();
+        if (ping != null) {
             sendAside(Masked.frame(Masked.FIN | Masked.PONG, ping));
-            ping = inbound.ping();
         }
     }
 
     /** {@return all that happened, in words, the first and the last few if it was much} */
     String got() {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < log.size(); i++) {
-            if (i < 4 || i >= log.size() - 2) {
-                words.add(log.get(i).toString());
-            } else if (i == 4) {
-                words.add("…");
-            }
-        }
-        return String.join(", ", words);
+        return log.toString();
     }
 
     @Override

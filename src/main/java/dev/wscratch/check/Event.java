@@ -34,11 +34,23 @@ sealed interface Event {
         }
     }
 
-    /** Nothing in time. */
-    record Silence(long millis) implements Event {
+    /** The checker has ended the connection: the case took too long, or the peer did not read. */
+    record GivenUp(String why) implements Event {
         @Override
         public String toString() {
-            return "nothing for " + millis + " ms";
+            return "given up: " + why;
+        }
+    }
+
+    /**
+     * Nothing in time.
+     *
+     * @param others whether something came that does not count
+     */
+    record Silence(long millis, boolean others) implements Event {
+        @Override
+        public String toString() {
+            return (others ? "nothing else for " : "nothing for ") + millis + " ms";
         }
     }
 }

@@ -13,13 +13,13 @@ final class Family {
     }
 
     /** After the usual handshake. */
-    void add(String title, String section, Wanted wanted, Step... steps) {
-        add(title, section, Request.USUAL, Answer.OPENED, wanted, List.of(steps), false);
+    Case add(String title, String section, Wanted wanted, Step... steps) {
+        return add(title, section, Request.USUAL, Answer.OPENED, wanted, List.of(steps), false);
     }
 
     /** After a handshake of its own. */
-    void add(String title, String section, Request request, Wanted wanted, Step... steps) {
-        add(title, section, request, Answer.OPENED, wanted, List.of(steps), false);
+    Case add(String title, String section, Request request, Wanted wanted, Step... steps) {
+        return add(title, section, request, Answer.OPENED, wanted, List.of(steps), false);
     }
 
     /** Only a handshake. */
@@ -32,7 +32,7 @@ final class Family {
         add(title, section, Request.USUAL, Answer.OPENED, wanted, List.of(steps), true);
     }
 
-    private void add(
+    private Case add(
             String title,
             String section,
             Request request,
@@ -41,7 +41,9 @@ final class Family {
             List<Step> steps,
             boolean eager) {
         String id = stage.number() + "." + (cases.size() + 1);
-        cases.add(new Case(id, stage, title, section, request, answer, steps, eager, wanted));
+        Case added = new Case(id, stage, title, section, request, answer, steps, eager, wanted);
+        cases.add(added);
+        return added;
     }
 
     List<Case> cases() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The peer's bytes, read as frames by the letter of the RFC and given out as events. */
 final class Inbound implements AutoCloseable {
-    /** Nothing that a case sends is longer. */
-    private static final long LARGEST_MESSAGE = 64L << 20;
+    /** Nothing that a case sends is longer than 32 MiB, so that no echo is either. */
+    private static final long LARGEST_MESSAGE = 33L << 20;
 
     private final FrameParser parser;
     private final @Nullable MessageInflater inflater;
@@ -23,8 +23,8 @@ final class Inbound implements AutoCloseable {
     private final ByteArrayOutputStream control = new ByteArrayOutputStream();
     private final Deque<Event> events = new ArrayDeque<>();
 
-    /** Payloads of pings that are not answered yet. */
-    private final Deque<Bytes> pings = new ArrayDeque<>();
+    /** The payload of the last ping, while it is not answered; those before it need no answer (5.5.3). */
+    private @Nullable Bytes ping;
 
     /** A Close frame or a broken rule: what comes behind it does not count. */
     private boolean over;
@@ -86,7 +86,7 @@ final class Inbound implements AutoCloseable {
                         parser.closeReason().code().value(),
                         parser.closeReason().reason()));
             }
-            case PING -> pings.add(payload);
+            case PING -> ping = payload;
             case PONG -> events.add(new Event.Came(new Reply.Pong(payload)));
             default -> {
                 if (parser.endsMessage()) {
@@ -137,8 +137,10 @@ final class Inbound implements AutoCloseable {
         return events.poll();
     }
 
-    @Nullable Bytes ping() {
-        return pings.poll();
+    @Nullable Bytes takePing() {
+        Bytes taken = ping;
+        ping = null;
+        return taken;
     }
 
     @Override

@@ -6,26 +6,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Watches a conversation after its steps were played, and says what it has shown. */
+/**
+ * Watches a conversation after its steps were played, and says what it has shown. Pings, and Pongs that nobody asked for,
+ * may come at any time: they decide nothing and stretch no deadline.
+ */
 final class Judge {
     /** What proves that a peer is still there, and has not failed the connection. */
     private static final String PROOF = "still there?";
 
     /** A peer that fails a connection does so at once; after this it is asked. */
-    private static final long BEFORE_PROOF = Duration.ofMillis(300).toNanos();
+    private static final Duration BEFORE_PROOF = Duration.ofMillis(300);
 
     /** How long a peer may take to say goodbye at the end of a case that is not about that. */
-    private static final long PARTING = Duration.ofMillis(250).toNanos();
+    private static final Duration PARTING = Duration.ofMillis(250);
 
     private final Conversation peer;
-    private final long timeout;
+    private final Duration timeout;
+
+    /** When the peer is late, by {@link System#nanoTime}. */
+    private long until;
+
+    /** Whether something came since the deadline was set that does not count. */
+    private boolean ignored;
 
     Judge(Conversation peer, Duration timeout) {
         this.peer = peer;
-        this.timeout = timeout.toNanos();
+        this.timeout = timeout;
     }
 
     Finding judge(Wanted wanted) throws InterruptedException {
+        await(timeout);
         if (wanted instanceof Wanted.Replies replies) {
             return replies(replies.replies(), wanted);
         }
@@ -38,15 +48,29 @@ final class Judge {
         if (wanted instanceof Wanted.Failure failure) {
             return failure(failure);
         }
-        return wanted instanceof Wanted.Goodbye goodbye ? goodbye(goodbye) : someEnd((Wanted.SomeEnd) wanted);
+        if (wanted instanceof Wanted.Goodbye goodbye) {
+            return goodbye(goodbye);
+        }
+        return wanted instanceof Wanted.SomeEnd someEnd ? someEnd(someEnd) : notOpened();
+    }
+
+    /** Sets the deadline anew: something that counts has come, or another thing is waited for. */
+    private void await(Duration time) {
+        until = System.nanoTime() + time.toNanos();
+        ignored = false;
+    }
+
+    private Event next() throws InterruptedException {
+        Event event = peer.next(until);
+        return event == null ? new Event.Silence(timeout.toMillis(), ignored) : event;
     }
 
     private Finding replies(List<Reply> replies, Wanted wanted) throws InterruptedException {
         Pending pending = new Pending(replies);
         while (!pending.isEmpty()) {
-            Event event = peer.next(timeout);
+            Event event = next();
             if (event instanceof Event.Came came) {
-                String wrong = pending.take(came.reply());
+                String wrong = take(came.reply(), pending);
                 if (!wrong.isEmpty()) {
                     return Finding.fail(peer.got(), wrong);
                 }
@@ -61,6 +85,21 @@ final class Judge {
         return parting();
     }
 
+    /** Says what is wrong with a reply, or nothing. */
+    private String take(Reply reply, Pending pending) {
+        if (!pending.counts(reply)) {
+            ignored = true;
+            return "";
+        }
+        await(timeout);
+        return pending.take(reply);
+    }
+
+    /** Behind which nothing may come but the end of TCP, which is the server's part. */
+    private boolean isCloseOfServer(Event event) {
+        return event instanceof Event.Close && peer.role() == Role.CLIENT;
+    }
+
     private static boolean isEnd(Event event) {
         return event instanceof Event.Close || event instanceof Event.End;
     }
@@ -69,32 +108,39 @@ final class Judge {
     private Finding parting() throws InterruptedException {
         String got = peer.got();
         peer.sendAside(Masked.close(CloseCode.NORMAL_CLOSURE.value()));
-        Event event = peer.next(PARTING);
-        while (event instanceof Event.Came came) {
-            if (came.reply() instanceof Reply.Message) {
+        await(PARTING);
+        Event event = next();
+        while (event instanceof Event.Came || isCloseOfServer(event)) {
+            if (event instanceof Event.Came came && came.reply() instanceof Reply.Message) {
                 return Finding.fail(peer.got(), "expected no further message, got " + event);
             }
-            event = peer.next(PARTING);
+            event = next();
         }
-        return Finding.pass(got.isEmpty() ? "no message" : got);
+        return event instanceof Event.Broken broken
+                ? Finding.fail(peer.got(), broken.what())
+                : Finding.pass(got.isEmpty() ? "no message" : got);
     }
 
     private Finding failure(Wanted.Failure wanted) throws InterruptedException {
         List<Reply> before = new ArrayList<>(wanted.before());
+        Reply proof = Reply.pong(PROOF);
         boolean asked = false;
+        await(timeout.compareTo(BEFORE_PROOF) < 0 ? timeout : BEFORE_PROOF);
         while (true) {
-            Event event = peer.next(asked ? timeout : Math.min(timeout, BEFORE_PROOF));
+            Event event = next();
             if (event instanceof Event.Silence && !asked) {
                 asked = true;
                 peer.sendAside(Masked.ping(PROOF));
+                await(timeout);
             } else if (event instanceof Event.Came came) {
                 Reply reply = came.reply();
-                if (!before.remove(reply)) {
-                    String why = reply.equals(Reply.pong(PROOF))
-                            ? "the connection goes on: the peer answers a ping"
-                            : "expected the connection to fail, got " + reply;
-                    return wentOn(wanted, peer.got(), why);
+                if (reply.equals(proof)) {
+                    return wentOn(wanted, peer.got(), "the connection goes on: the peer answers a ping");
                 }
+                if (!before.remove(reply) && reply instanceof Reply.Message) {
+                    return wentOn(wanted, peer.got(), "expected the connection to fail, got " + reply);
+                }
+                ignored = true;
             } else if (event instanceof Event.Silence) {
                 return wentOn(wanted, got(event), "expected the connection to fail, got nothing");
             } else {
@@ -112,6 +158,9 @@ final class Judge {
     private Finding failed(Event event, Wanted.Failure wanted) {
         if (event instanceof Event.Broken broken) {
             return Finding.fail(peer.got(), broken.what());
+        }
+        if (event instanceof Event.GivenUp) {
+            return wentOn(wanted, peer.got(), "expected the connection to fail");
         }
         if (event instanceof Event.Close close) {
             if (close.code() == CloseCode.NORMAL_CLOSURE.value()
@@ -137,9 +186,9 @@ final class Judge {
     private Finding goodbye(Wanted.Goodbye wanted) throws InterruptedException {
         Pending pending = new Pending(wanted.before());
         while (true) {
-            Event event = peer.next(timeout);
+            Event event = next();
             if (event instanceof Event.Came came) {
-                String wrong = pending.take(came.reply());
+                String wrong = take(came.reply(), pending);
                 if (!wrong.isEmpty()) {
                     return Finding.fail(peer.got(), wrong);
                 }
@@ -160,17 +209,22 @@ final class Judge {
         if (peer.role() == Role.SERVER) {
             return Finding.pass(got); // To end TCP is then our part.
         }
-        Event event = peer.next(timeout);
+        await(timeout);
+        Event event = next();
         if (event instanceof Event.End) {
             return Finding.pass(got + ", end of TCP");
         }
-        return event instanceof Event.Silence
+        return event instanceof Event.Silence || event instanceof Event.GivenUp
                 ? Finding.strict(got(event), "expected the server to end TCP (RFC 6455 7.1.1), got nothing")
                 : Finding.fail(peer.got(), "expected nothing behind the Close frame, got " + event);
     }
 
     private Finding someEnd(Wanted.SomeEnd wanted) throws InterruptedException {
-        Event event = peer.next(timeout);
+        Event event = next();
+        while (event instanceof Event.Came came && came.reply() instanceof Reply.Pong) {
+            ignored = true;
+            event = next();
+        }
         if (event instanceof Event.Close close) {
             return wanted.codes().contains(close.code())
                     ? Finding.pass(peer.got())
@@ -182,6 +236,16 @@ final class Judge {
         return event instanceof Event.End
                 ? new Finding(Verdict.UNDEFINED, peer.got(), "an end without a Close frame")
                 : Finding.fail(got(event), "expected an end, got " + event);
+    }
+
+    private Finding notOpened() throws InterruptedException {
+        Event event = next();
+        if (isEnd(event)) {
+            return Finding.pass(peer.got());
+        }
+        return event instanceof Event.Came || event instanceof Event.Broken
+                ? Finding.fail(peer.got(), "the client took this answer, and sends")
+                : Finding.strict(got(event), "expected the client to end TCP (RFC 6455 7.1.7), got " + event);
     }
 
     private String got(Event last) {

@@ -44,9 +44,10 @@ public final class JunitReport {
                 Locale.ROOT,
                 "    <testcase classname=\"%s\" name=\"%s\" time=\"%.3f\">%n",
                 one.stage().label(),
-                Markup.escape(one.id() + " " + one.title()),
+                Markup.escape(one.name()),
                 one.millis() / 1e3));
-        String told = "sent " + one.sent() + "\nwanted " + one.wanted() + "\ngot " + one.got() + "\n" + one.section();
+        String told = one.id() + " " + one.title() + "\nsent " + one.sent() + "\nwanted " + one.wanted() + "\ngot "
+                + one.got() + "\n" + one.section();
         switch (one.verdict()) {
             case FAIL ->
                 xml.append("      <failure message=\"")

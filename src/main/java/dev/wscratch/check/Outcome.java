@@ -4,6 +4,7 @@ package dev.wscratch.check;
  * What became of a case.
  *
  * @param id of the case, such as 3.12
+ * @param name of the case, such as {@code lengths/binary-of-125-bytes}: unlike the id, it stays when cases are added
  * @param stage of the case
  * @param title of the case
  * @param section of the RFC
@@ -16,6 +17,7 @@ package dev.wscratch.check;
  */
 public record Outcome(
         String id,
+        String name,
         Stage stage,
         String title,
         String section,

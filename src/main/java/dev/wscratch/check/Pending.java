@@ -20,16 +20,20 @@ final class Pending {
         return messages.isEmpty() && pongs.isEmpty();
     }
 
-    /** Takes what came; says what is wrong with it, or nothing. */
+    /** False for a Pong that nobody asked for: those may come at any time and mean nothing (5.5.3). */
+    boolean counts(Reply reply) {
+        return !(reply instanceof Reply.Pong) || pongs.contains(reply);
+    }
+
+    /** Takes what {@link #counts}; says what is wrong with it, or nothing. */
     String take(Reply reply) {
         if (reply instanceof Reply.Pong) {
             // 5.5.3: who was asked several times may answer the last ping only.
-            while (pongs.contains(reply)) {
-                if (pongs.removeFirst().equals(reply)) {
-                    return "";
-                }
+            Reply answered = pongs.poll();
+            while (answered != null && !answered.equals(reply)) {
+                answered = pongs.poll();
             }
-            return pongs.isEmpty() ? "" : "expected " + pongs.getFirst() + ", got " + reply;
+            return "";
         }
         Reply expected = messages.poll();
         if (reply.equals(expected)) {

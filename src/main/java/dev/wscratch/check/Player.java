@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays one case against a server. */
 final class Player {
-    /** A case may send this long against a server that reads slowly. */
-    private static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+    /** A case is over after so many timeouts, whatever keeps coming. */
+    static final int TIMEOUTS = 10;
 
     private final Server server;
     private final Dialer dialer;
@@ -38,7 +38,7 @@ final class Player {
         String key = ClientHandshake.newKey(nonce());
         Bytes request = played.request().bytes(server, key);
         Finding finding;
-        try (Line line = new Line(dialer.dial(), WRITE_DEADLINE)) {
+        try (Line line = new Line(dialer.dial(), timeout.multipliedBy(TIMEOUTS))) {
             finding = play(played, line, request, key, sent);
         } catch (IOException e) {
             throw new CannotConnectException(String.valueOf(e.getMessage()), e);
@@ -51,6 +51,7 @@ final class Player {
     static Outcome outcome(Case played, Finding finding, String sent, long begun) {
         return new Outcome(
                 played.id(),
+                played.name(),
                 played.stage(),
                 played.title(),
                 played.section(),
@@ -68,8 +69,9 @@ final class Player {
         return nonce;
     }
 
-    private static String shown(Bytes request) {
-        String text = new String(request.toArray(), StandardCharsets.ISO_8859_1);
+    /** A head in one line. */
+    static String shown(Bytes head) {
+        String text = new String(head.toArray(), StandardCharsets.ISO_8859_1);
         String cut = text.length() <= 600 ? text : text.substring(0, 600) + "… (" + text.length() + " bytes)";
         return PeerText.withoutControls(cut.strip().replace("\r\n", " | "));
     }
@@ -152,6 +154,10 @@ final class Player {
             Case played, Line line, List<Step> steps, Opening.Established opened, ByteBuffer rest, SentBytes sent)
             throws InterruptedException {
         DeflateParameters agreed = null;
+        if (opened.agreed().extensions().size() > 1) {
+            String got = PeerText.escape(Extension.format(opened.agreed().extensions()), 120);
+            return Finding.fail("101 with " + got, "expected one extension at most, for one was offered");
+        }
         if (!opened.agreed().extensions().isEmpty()) {
             Extension extension = opened.agreed().extensions().get(0);
             DeflateOffer offer = Extension.parse(List.of(played.request().offer()))
@@ -211,6 +217,9 @@ final class Player {
             }
             if (read instanceof Line.Read.End end) {
                 return none(end.how());
+            }
+            if (read instanceof Line.Read.GivenUp over) {
+                return none("given up: " + over.why());
             }
             all.writeBytes(Bytes.of(((Line.Read.Some) read).bytes()).toArray());
             byte[] bytes = all.toByteArray();

@@ -27,12 +27,11 @@ public record Report(String target, List<Outcome> outcomes) {
     /**
      * Whether too little was played to say that the peer is right: nothing at all, or not what it had no right to refuse.
      *
-     * @return false when cases were skipped only because a server declined compression, and others were played
+     * @return false when cases were skipped only because the peer wants no compression, and others were played
      */
     public boolean isIncomplete() {
         List<Outcome> skipped = with(Verdict.SKIPPED);
-        return skipped.size() == outcomes.size()
-                || skipped.stream().anyMatch(one -> !one.why().startsWith(Finding.DECLINED));
+        return skipped.size() == outcomes.size() || skipped.stream().anyMatch(one -> !Finding.isHarmless(one.why()));
     }
 
     /** {@return the outcomes of a stage} */

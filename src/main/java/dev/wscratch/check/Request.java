@@ -30,6 +30,9 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
             "",
             0);
 
+    /** Of a case in which the peer is the client. */
+    static final Request NONE = new Request("", List.of(), List.of(), "", 0);
+
     Request {
         lines = List.copyOf(lines);
         subprotocols = List.copyOf(subprotocols);

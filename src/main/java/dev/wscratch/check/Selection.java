@@ -3,7 +3,7 @@ package dev.wscratch.check;
 import java.util.List;
 import java.util.Set;
 
-/** Which cases are played, in the order of their ids. */
+/** Which cases are played, in the order of their ids: of a server's or of a client's. */
 public final class Selection {
     private final List<Case> cases;
 
@@ -11,26 +11,41 @@ public final class Selection {
         this.cases = cases;
     }
 
-    /** {@return every case} */
+    /** {@return every case of a server} */
     public static Selection all() {
         return new Selection(Catalogue.ALL);
     }
 
-    /** {@return the cases of these stages, and these cases; all if neither is given}
+    /** {@return a server's cases of these stages, and these cases; all if neither is given}
      *
-     * @throws IllegalArgumentException when there is no case of such an id
+     * @param cases by id or name
+     * @throws IllegalArgumentException when there is no such case
      */
-    public static Selection of(Set<Stage> stages, Set<String> ids) {
-        for (String id : ids) {
-            if (Catalogue.ALL.stream().noneMatch(one -> one.id().equals(id))) {
-                throw new IllegalArgumentException("expected the id of a case, such as 2.1, got \"" + id + "\"");
+    public static Selection of(Set<Stage> stages, Set<String> cases) {
+        return chosen(Catalogue.ALL, stages, cases);
+    }
+
+    /** {@return the same of a client's cases}
+     *
+     * @param cases by id or name
+     * @throws IllegalArgumentException when there is no such case
+     */
+    public static Selection ofClient(Set<Stage> stages, Set<String> cases) {
+        return chosen(ClientCases.ALL, stages, cases);
+    }
+
+    private static Selection chosen(List<Case> all, Set<Stage> stages, Set<String> cases) {
+        for (String wanted : cases) {
+            if (all.stream().noneMatch(one -> one.isCalled(wanted))) {
+                throw new IllegalArgumentException("expected the id or the name of a case, such as 2.1 or "
+                        + all.get(0).name() + ", got \"" + wanted + "\"");
             }
         }
-        if (stages.isEmpty() && ids.isEmpty()) {
-            return all();
+        if (stages.isEmpty() && cases.isEmpty()) {
+            return new Selection(all);
         }
-        return new Selection(Catalogue.ALL.stream()
-                .filter(one -> stages.contains(one.stage()) || ids.contains(one.id()))
+        return new Selection(all.stream()
+                .filter(one -> stages.contains(one.stage()) || cases.stream().anyMatch(one::isCalled))
                 .toList());
     }
 
@@ -39,10 +54,10 @@ public final class Selection {
         return cases.size();
     }
 
-    /** {@return a line for each case: id, RFC section, title} */
+    /** {@return a line for each case: id, RFC section, title, and the name, which stays the same in later versions} */
     public List<String> lines() {
         return cases.stream()
-                .map(one -> String.format("%-6s %-22s %s", one.id(), one.section(), one.title()))
+                .map(one -> String.format("%-6s %-22s %s  [%s]", one.id(), one.section(), one.title(), one.name()))
                 .toList();
     }
 

@@ -18,10 +18,13 @@ final class Shown {
         if (payload.length() == 0) {
             return "(empty)";
         }
-        if (opcode == Opcode.TEXT && payload.length() <= MOST) {
-            return "\"" + PeerText.escape(new String(payload.toArray(), StandardCharsets.UTF_8), MOST) + "\"";
+        String text = new String(payload.toArray(), StandardCharsets.UTF_8);
+        boolean readable = opcode == Opcode.TEXT || (opcode == Opcode.PONG && text.matches("\\p{Print}+"));
+        if (readable && payload.length() <= MOST) {
+            return "\"" + PeerText.escape(text, MOST) + "\"";
         }
-        return payload.hex(16) + (payload.length() <= 16 ? " (" + payload.length() + " bytes)" : "");
+        String length = payload.length() == 1 ? " (1 byte)" : " (" + payload.length() + " bytes)";
+        return payload.hex(16) + (payload.length() <= 16 ? length : "");
     }
 
     static String close(int code, String reason) {

@@ -77,6 +77,14 @@ sealed interface Wanted {
         }
     }
 
+    /** The client takes the answer to its request for none, and ends TCP (4.1). */
+    record NotOpened() implements Wanted {
+        @Override
+        public String toString() {
+            return "no open connection: end of TCP";
+        }
+    }
+
     /** The RFC does not say; only an end must come. With one of the codes it is a pass, otherwise undefined. */
     record SomeEnd(Set<Integer> codes) implements Wanted {
         public SomeEnd {

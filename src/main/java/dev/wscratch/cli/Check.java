@@ -64,7 +64,7 @@ final class Check implements Callable<Integer> {
     @Option(names = "--stage", paramLabel = "S", description = "only these stages, by name or number, with commas")
     private @Nullable String stages;
 
-    @Option(names = "--case", paramLabel = "ID", description = "only these cases, with commas")
+    @Option(names = "--case", paramLabel = "ID", description = "only these cases, by id or name, with commas")
     private @Nullable String cases;
 
     @Option(
@@ -79,7 +79,7 @@ final class Check implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
-            description = "how long to wait for what should come (default 2s)")
+            description = "how long to wait for what should come (default 2s); a case is over after ten times that")
     private String timeout = "2s";
 
     @Option(names = "--strict", description = "exit code 6 for strict fails as well")
@@ -107,7 +107,7 @@ final class Check implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String format = new Value("--output", output).oneOf("text", "json");
-        Selection selection = selection();
+        Selection selection = selection(client != null);
         if (list) {
             selection.lines().forEach(streams.out()::println);
             return ExitCode.OK.value();
@@ -115,7 +115,7 @@ final class Check implements Callable<Integer> {
         Duration wait = new Value("--timeout", timeout).duration(LONGEST_TIMEOUT);
         String port = client;
         if (port != null) {
-            return judgeClient(new Value("--client", port).number(0, 65_535), wait, format);
+            return judgeClient(selection, new Value("--client", port).number(0, 65_535), wait, format);
         }
         String typed = url;
         if (typed == null) {
@@ -140,11 +140,12 @@ final class Check implements Callable<Integer> {
         return exitCode(report).value();
     }
 
-    private int judgeClient(int port, Duration wait, String format) throws InterruptedException, IOException {
-        if (url != null || stages != null || cases != null) {
-            throw new UsageException("expected --client without a URL, --stage and --case");
+    private int judgeClient(Selection selection, int port, Duration wait, String format)
+            throws InterruptedException, IOException {
+        if (url != null) {
+            throw new UsageException("expected --client without a URL");
         }
-        CheckProgress progress = new CheckProgress(streams, ClientChecker.size());
+        CheckProgress progress = new CheckProgress(streams, selection.size());
         ClientChecker listening;
         try {
             listening = new ClientChecker(port, wait, PATIENCE);
@@ -155,9 +156,9 @@ final class Check implements Callable<Integer> {
         }
         Report report;
         try (ClientChecker checker = listening) {
-            streams.say("connect an echo client to " + checker.url() + ", " + ClientChecker.size()
+            streams.say("connect an echo client to " + checker.url() + ", " + selection.size()
                     + " times; it is done when nobody listens any more");
-            report = checker.run(progress::heard);
+            report = checker.run(selection, progress::heard);
         }
         progress.end();
         print(report, format);
@@ -188,14 +189,15 @@ final class Check implements Callable<Integer> {
         }
     }
 
-    private Selection selection() {
+    private Selection selection(boolean ofClient) {
         Set<Stage> chosen = EnumSet.noneOf(Stage.class);
         for (String name : words(stages)) {
             chosen.add(Stage.of(name)
                     .orElseThrow(() -> new Value("--stage", name).wrong("the name or number of a stage, see --help")));
         }
         try {
-            return Selection.of(chosen, words(cases));
+            Set<String> wanted = words(cases);
+            return ofClient ? Selection.ofClient(chosen, wanted) : Selection.of(chosen, wanted);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--case: " + Printable.of(String.valueOf(e.getMessage())));
         }

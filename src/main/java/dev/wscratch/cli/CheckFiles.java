@@ -62,6 +62,7 @@ final class CheckFiles {
     private static String json(Outcome one) {
         JsonLine line = new JsonLine()
                 .add("id", one.id())
+                .add("name", one.name())
                 .add("stage", one.stage().name().toLowerCase(Locale.ROOT))
                 .add("title", one.title())
                 .add("section", one.section())

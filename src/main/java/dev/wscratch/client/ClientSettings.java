@@ -1,5 +1,7 @@
 package dev.wscratch.client;
 
+import dev.wscratch.transport.ClientCompression;
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.HeaderField;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for the JVM's own
  * @param proxy null for none
  * @param redirects how many to follow
- * @param compression whether permessage-deflate is offered
+ * @param extensions what is offered, best first
  * @param frames null for nobody
  */
 record ClientSettings(
@@ -28,7 +30,7 @@ record ClientSettings(
         int maxMessage,
         long maxBuffered,
         int redirects,
-        boolean compression,
+        List<Extension> extensions,
         @Nullable FrameTap frames) {
     /** More than this is no redirect but a loop; browsers stop there too (Fetch section 4.4). */
     static final int MOST_REDIRECTS = 20;
@@ -50,11 +52,12 @@ record ClientSettings(
             16 << 20,
             64L << 20,
             0,
-            true,
+            List.of(ClientCompression.USUAL.toExtension()),
             null);
 
     ClientSettings {
         headers = List.copyOf(headers);
+        extensions = List.copyOf(extensions);
         for (HeaderField header : headers) {
             String name = header.name().toLowerCase(Locale.ROOT);
             require(

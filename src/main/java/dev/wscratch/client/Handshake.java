@@ -74,6 +74,11 @@ final class Handshake {
         return ours.request();
     }
 
+    /** {@return what has come of the answer's head} */
+    ByteBuffer answer() {
+        return ByteBuffer.wrap(head.toByteArray());
+    }
+
     /** Takes bytes of the answer, up to the end of its head. */
     Answer read(ByteBuffer bytes) {
         int start = bytes.position();

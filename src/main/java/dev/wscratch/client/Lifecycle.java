@@ -3,6 +3,7 @@ package dev.wscratch.client;
 import dev.wscratch.client.ErrorEvent.Step;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.Extension;
+import dev.wscratch.wire.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * connection tells waits in a queue, and each task of it first enters a state and then delivers an event.
  */
 final class Lifecycle implements Link.Listener {
+    /** What a ping or pong that waits costs besides its payload, roughly: so that a queue of empty ones ends too. */
+    static final long CONTROL_OVERHEAD = 64;
+
     private final WebSocket socket;
     private final ClientSettings settings;
     private final String origin;
@@ -25,6 +29,9 @@ final class Lifecycle implements Link.Listener {
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
     private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
     private final AtomicLong buffered = new AtomicLong();
+
+    /** Bytes of pings and pongs that have not left. */
+    private final AtomicLong controls = new AtomicLong();
 
     /** Whether events pass without a handler; never becomes false again. */
     private volatile boolean started;
@@ -109,18 +116,31 @@ final class Lifecycle implements Link.Listener {
             throw new IllegalStateException(
                     "send: expected state OPEN, got CONNECTING; send from onopen, or after opened() has completed");
         }
-        long waiting = buffered.addAndGet(size);
-        if (now == ReadyState.OPEN && waiting > settings.maxBuffered()) {
-            // The standard's "flagged as full".
-            route.fail(ErrorEvent.of(
-                    Step.FRAMES,
-                    "send queue full: expected at most " + settings.maxBuffered() + " bytes waiting, got " + waiting
-                            + "; the server reads too slowly, wait until bufferedAmount() is less",
-                    null,
-                    null));
-            return false;
+        long waiting = buffered.addAndGet(size) + controls.get();
+        return now == ReadyState.OPEN && isRoom(waiting, "wait until bufferedAmount() is less");
+    }
+
+    /** Sends a ping or pong; what waits of them counts toward the bound on what waits of messages. */
+    void control(Opcode opcode, ByteBuffer payload) {
+        long weight = CONTROL_OVERHEAD + payload.remaining();
+        long waiting = controls.addAndGet(weight) + buffered.get();
+        if (state == ReadyState.OPEN && isRoom(waiting, "wait for pongs before more pings")) {
+            route.control(opcode, payload, () -> controls.addAndGet(-weight));
         }
-        return now == ReadyState.OPEN;
+    }
+
+    /** Past the bound the connection fails: the standard's "flagged as full". */
+    private boolean isRoom(long waiting, String advice) {
+        if (waiting <= settings.maxBuffered()) {
+            return true;
+        }
+        route.fail(ErrorEvent.of(
+                Step.FRAMES,
+                "send queue full: expected at most " + settings.maxBuffered() + " bytes waiting, got " + waiting
+                        + "; the server reads too slowly, " + advice,
+                null,
+                null));
+        return false;
     }
 
     void close(CloseReason reason) {

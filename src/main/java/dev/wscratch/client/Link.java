@@ -8,8 +8,6 @@ import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.Diagnosis;
 import dev.wscratch.wire.Extension;
-import dev.wscratch.wire.FrameHeader;
-import dev.wscratch.wire.FrameSerialiser;
 import dev.wscratch.wire.HeaderField;
 import dev.wscratch.wire.Opcode;
 import dev.wscratch.wire.Violation;
@@ -272,14 +270,18 @@ final class Link {
         }
     }
 
-    /** Sends a ping or pong between the messages; nothing happens once the closing handshake has begun. */
-    synchronized void control(Opcode opcode, ByteBuffer payload) {
+    /** Past Tyrus, which sends a fragment only when it is asked for the next; no other message comes between. */
+    synchronized void send(Opcode opcode, ByteBuffer data, int frames) {
         if (phase == Phase.OPEN) {
-            // Key 0 changes nothing: the outbound half chooses the real one.
-            ByteBuffer frame = FrameSerialiser.frame(FrameHeader.masked(opcode, payload.remaining(), 0), payload);
-            negotiation.outbound().mask(frame);
-            // That it could not be written is told by the end of TCP.
-            write(frame, () -> {}, failure -> {});
+            int size = data.remaining();
+            negotiation.outbound().message(opcode, data, frames, () -> listener.sent(size));
+        }
+    }
+
+    /** Sends a ping or pong between the messages; nothing happens once the closing handshake has begun. */
+    synchronized void control(Opcode opcode, ByteBuffer payload, Runnable sent) {
+        if (phase == Phase.OPEN) {
+            negotiation.outbound().frame(true, opcode, payload, sent);
         }
     }
 

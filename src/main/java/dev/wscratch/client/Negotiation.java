@@ -2,14 +2,17 @@ package dev.wscratch.client;
 
 import dev.wscratch.client.ErrorEvent.Step;
 import dev.wscratch.client.Handshake.Answer;
+import dev.wscratch.client.Handshake.Incomplete;
 import dev.wscratch.client.Handshake.Opened;
 import dev.wscratch.client.Handshake.Refused;
 import dev.wscratch.transport.ClientCompression;
 import dev.wscratch.transport.FrameAssembler;
 import dev.wscratch.wire.ClientHandshake;
+import dev.wscratch.wire.DeflateOffer;
 import dev.wscratch.wire.DeflateOffer.Agreed;
 import dev.wscratch.wire.DeflateOffer.Judgement;
 import dev.wscratch.wire.DeflateOffer.Unfit;
+import dev.wscratch.wire.DeflateParameters;
 import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.FrameLimits;
 import dev.wscratch.wire.FrameParser;
@@ -60,36 +63,63 @@ final class Negotiation {
 
     /** To be asked for once, when it can be sent: memory is reserved only now, since not every connection comes so far. */
     ByteBuffer request() {
-        ClientCompression offered = offer();
-        if (offered != null) {
-            handshake = handshakes.apply(List.of(offered.extension()));
+        List<Extension> offered = offers();
+        if (!offered.isEmpty()) {
+            handshake = handshakes.apply(offered);
         }
-        return handshake.request();
+        ByteBuffer request = handshake.request();
+        show(true, request);
+        return request;
     }
 
-    private synchronized @Nullable ClientCompression offer() {
-        if (!closed && settings.compression()) {
-            compression = ClientCompression.offer();
+    /** What is to be offered; without the compression that there is no memory for. */
+    private synchronized List<Extension> offers() {
+        List<DeflateOffer> deflate = settings.extensions().stream()
+                .filter(Negotiation::isDeflate)
+                .flatMap(extension -> DeflateOffer.parse(extension).stream())
+                .toList();
+        if (!closed && !deflate.isEmpty()) {
+            compression = ClientCompression.offer(deflate);
         }
-        return compression;
+        // Offers that are not fit for anything may be made, to see them declined.
+        boolean mayDeflate = deflate.isEmpty() || compression != null;
+        return settings.extensions().stream()
+                .filter(extension -> mayDeflate || !isDeflate(extension))
+                .toList();
+    }
+
+    private static boolean isDeflate(Extension extension) {
+        return extension.name().equals(DeflateParameters.NAME);
+    }
+
+    private void show(boolean sent, ByteBuffer head) {
+        FrameTap tap = settings.frames();
+        if (tap != null) {
+            ByteBuffer copy = ByteBuffer.allocate(head.remaining());
+            tap.handshake(sent, copy.put(head.duplicate()).flip());
+        }
     }
 
     /** Takes bytes of the answer; once it is {@link Opened}, there is an {@link #inbound}. */
     Answer read(ByteBuffer bytes) {
         Answer answer = handshake.read(bytes);
-        if (!(answer instanceof Opened opened)) {
-            return answer;
+        if (!(answer instanceof Incomplete)) {
+            show(false, handshake.answer());
         }
+        return answer instanceof Opened opened ? agree(opened) : answer;
+    }
+
+    private Answer agree(Opened opened) {
         List<Extension> chosen = opened.extensions();
         if (chosen.isEmpty()) {
             open(opened, null);
             return opened;
         }
         ClientCompression offered = compression;
-        if (offered == null || chosen.size() > 1) {
+        if (offered == null || chosen.size() > 1 || !isDeflate(chosen.get(0))) {
             return Handshake.refused(
                     ResponseRule.EXTENSIONS_MALFORMED,
-                    "one extension",
+                    "permessage-deflate once or nothing, which is what this client can speak",
                     Extension.format(chosen),
                     opened.head().headers());
         }

@@ -66,6 +66,32 @@ final class Outbound extends Writer {
                 failure -> failed(handler, failure));
     }
 
+    /**
+     * Sends one message in pieces of almost the same length.
+     *
+     * @param done runs when the last one has left
+     */
+    void message(Opcode opcode, ByteBuffer data, int frames, Runnable done) {
+        int size = data.remaining();
+        for (int i = 0; i < frames; i++) {
+            int from = (int) ((long) size * i / frames);
+            int to = (int) ((long) size * (i + 1) / frames);
+            boolean last = i == frames - 1;
+            Opcode here = i == 0 ? opcode : Opcode.CONTINUATION;
+            frame(last, here, data.slice(data.position() + from, to - from), last ? done : () -> {});
+        }
+    }
+
+    /** Sends a frame of our own, uncompressed; {@code done} runs when it has left. */
+    void frame(boolean fin, Opcode opcode, ByteBuffer payload, Runnable done) {
+        // Key 0 changes nothing: the real one is chosen below.
+        FrameHeader header = new FrameHeader(fin, false, false, false, opcode, true, 0, payload.remaining());
+        ByteBuffer frame = FrameSerialiser.frame(header, payload);
+        mask(frame);
+        // That it could not be written is told by the end of TCP.
+        link.write(frame, done, failure -> {});
+    }
+
     private static void failed(@Nullable CompletionHandler<ByteBuffer> handler, Throwable failure) {
         if (handler != null) {
             handler.failed(failure);

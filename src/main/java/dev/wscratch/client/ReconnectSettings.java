@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param resetAfter how long a connection must have been open for the waits to begin anew
  * @param maxQueued bytes that may wait to be sent while there is no connection, where each message counts {@value
  *     #MESSAGE_OVERHEAD} more than it has; 0 queues nothing
+ * @param attempts how many to make to come back before it is given up, counted anew when the waits begin anew; at least 1
  */
-public record ReconnectSettings(Duration base, double factor, Duration cap, Duration resetAfter, long maxQueued) {
+public record ReconnectSettings(
+        Duration base, double factor, Duration cap, Duration resetAfter, long maxQueued, int attempts) {
     /** What a message costs besides its bytes, roughly: so that a queue of empty ones ends too. */
     static final long MESSAGE_OVERHEAD = 64;
 
@@ -31,6 +33,11 @@ public record ReconnectSettings(Duration base, double factor, Duration cap, Dura
     public static final ReconnectSettings DEFAULT =
             new ReconnectSettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), Duration.ofSeconds(5), 1 << 20);
 
+    /** With as many attempts as it takes. */
+    public ReconnectSettings(Duration base, double factor, Duration cap, Duration resetAfter, long maxQueued) {
+        this(base, factor, cap, resetAfter, maxQueued, Integer.MAX_VALUE);
+    }
+
     /** Refuses what would not wait, or not grow. */
     public ReconnectSettings {
         require(base.toMillis() >= 1, "base", "at least 1 ms", base);
@@ -38,6 +45,7 @@ public record ReconnectSettings(Duration base, double factor, Duration cap, Dura
         require(cap.compareTo(base) >= 0 && cap.compareTo(LONGEST_RETRY_AFTER) <= 0, "cap", "base to a day", cap);
         require(!resetAfter.isNegative(), "resetAfter", "0 or more", resetAfter);
         require(maxQueued >= 0, "maxQueued", "0 or more bytes", maxQueued);
+        require(attempts >= 1, "attempts", "at least 1", attempts);
     }
 
     private static void require(boolean holds, String name, String expected, Object got) {
@@ -61,9 +69,12 @@ public record ReconnectSettings(Duration base, double factor, Duration cap, Dura
      * Whether there is no use in coming back. Of the codes 3000 to 4999 the upper half of each thousand is final, as
      * servers of this field have it; so are 1000, which says that all is done, 1008, and 1010. Of the HTTP statuses those
      * from 400 on that blame the request, except 401, since the next one may bring a fresh token, and those that ask for
-     * another try: 408, 425, 429.
+     * another try: 408, 425, 429. A setting that cannot be, such as a URL that is none, is final too.
      */
     static boolean isFinal(CloseEvent close, @Nullable ErrorEvent error) {
+        if (error != null && error.cause() instanceof IllegalArgumentException) {
+            return true;
+        }
         if (error != null && error.status() != 0) {
             int status = error.status();
             boolean again = status == 401 || status == 408 || status == 425 || status == 429;

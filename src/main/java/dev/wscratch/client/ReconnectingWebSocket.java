@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *   the wait  │  ▼                   │
  *   is over  AWAY ◄──────────────────┘
  *             │
- *             ▼ close(), a final code or status: {@link ReconnectSettings}
+ *             ▼ close(), a final code or status, one attempt too many: {@link ReconnectSettings}
  *            ENDED
  * </pre>
  *
@@ -207,7 +207,8 @@ public final class ReconnectingWebSocket {
         synchronized (this) {
             cancelTimer();
             socket = null;
-            boolean last = state == State.ENDED || ReconnectSettings.isFinal(close, why);
+            boolean last =
+                    state == State.ENDED || ReconnectSettings.isFinal(close, why) || failures >= settings.attempts();
             delay = last ? null : delay(why);
             state = last ? State.ENDED : State.AWAY;
         }

@@ -55,8 +55,12 @@ final class Route implements Link.Listener {
         link.send(data);
     }
 
-    void control(Opcode opcode, ByteBuffer payload) {
-        link.control(opcode, payload);
+    void send(Opcode opcode, ByteBuffer data, int frames) {
+        link.send(opcode, data, frames);
+    }
+
+    void control(Opcode opcode, ByteBuffer payload, Runnable sent) {
+        link.control(opcode, payload, sent);
     }
 
     void close(CloseReason reason) {

@@ -86,7 +86,8 @@ public final class TalkClient implements AutoCloseable {
      * @param format to be spoken
      * @param patience for how long each answer is waited for; 1 ms to a day
      * @return an open client
-     * @throws IOException when there is no server, or it does not speak the format
+     * @throws IOException when there is no server, or it does not speak the format, or the executor runs nothing for
+     *     {@code patience}, as one does whose only thread is in this call
      * @throws IllegalArgumentException as {@link WebSocketBuilder#connect}, or if the patience is out of its range
      */
     public static TalkClient connect(WebSocketBuilder connection, Format format, Duration patience) throws IOException {
@@ -94,7 +95,9 @@ public final class TalkClient implements AutoCloseable {
             throw new IllegalArgumentException("patience: expected 1 ms to a day, got " + patience);
         }
         TalkCallbacks callbacks = new TalkCallbacks(patience);
-        new TalkSocket(connection.connect(List.of(format.subprotocol())), format, callbacks).open();
+        WebSocket socket = connection.connect(List.of(format.subprotocol()));
+        new TalkSocket(socket, format, callbacks)
+                .open(connection.handshakeDeadline().plus(patience));
         return new TalkClient(callbacks);
     }
 

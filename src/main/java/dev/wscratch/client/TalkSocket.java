@@ -13,7 +13,10 @@ import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +43,26 @@ final class TalkSocket implements TalkCallbacks.Way {
         this.callbacks = callbacks;
     }
 
-    /** Translates events from now on; returns when the connection is open. */
-    void open() throws IOException {
+    /**
+     * Translates events from now on; returns when the connection is open.
+     *
+     * @param limit longer than the connection itself takes to open or to fail
+     */
+    void open(Duration limit) throws IOException {
         callbacks.opened(this);
         socket.onmessage(event -> message(event.data()));
         socket.onerror(this::failed);
         socket.onclose(callbacks::closed);
         try {
-            socket.opened().toCompletableFuture().get();
+            socket.opened().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw unreachable(e.getCause());
+        } catch (TimeoutException e) {
+            socket.close();
+            throw new IOException(
+                    "expected the executor to run the open event of " + socket.place() + " within " + limit.toMillis()
+                            + " ms, got nothing; is this its only thread?",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             socket.close();

@@ -57,6 +57,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What a browser does otherwise is a list in README.md, which {@code ParityIT} holds against Chromium.
  */
 public final class WebSocket {
+    /** The most frames of one message. */
+    public static final int MOST_FRAMES = 10_000;
+
     private final Address address;
     private final EventTarget target = new EventTarget();
     private final Lifecycle lifecycle;
@@ -199,8 +202,41 @@ public final class WebSocket {
     }
 
     /**
+     * As {@link #send(String)}, in so many frames (RFC 6455 section 5.4), as no browser lets a page: of almost the same
+     * length, uncompressed, and cut without regard to characters. A message with fewer bytes has empty frames.
+     *
+     * @param frames 1 to {@value #MOST_FRAMES}
+     * @throws IllegalArgumentException if there are to be more or less, in every state
+     */
+    public void send(String text, int frames) {
+        requireFrames(frames);
+        byte[] bytes = Scalars.of(text).getBytes(StandardCharsets.UTF_8);
+        if (lifecycle.maySend(bytes.length)) {
+            lifecycle.route().send(Opcode.TEXT, ByteBuffer.wrap(bytes), frames);
+        }
+    }
+
+    /** As {@link #send(ByteBuffer)}, in so many frames; see {@link #send(String, int)}. */
+    public void send(ByteBuffer data, int frames) {
+        requireFrames(frames);
+        if (lifecycle.maySend(data.remaining())) {
+            ByteBuffer copy = ByteBuffer.allocate(data.remaining());
+            lifecycle.route().send(Opcode.BINARY, copy.put(data.duplicate()).flip(), frames);
+        }
+    }
+
+    private static void requireFrames(int frames) {
+        if (frames < 1 || frames > MOST_FRAMES) {
+            throw new IllegalArgumentException("frames: expected 1 to " + MOST_FRAMES + ", got " + frames);
+        }
+    }
+
+    /**
      * Sends a Ping between the messages, as no browser lets a page; the server's Pong is seen by {@link
      * WebSocketBuilder#frames}. In CLOSING and CLOSED nothing happens.
+     *
+     * <p>It is not among {@link #bufferedAmount}, but counts toward {@link WebSocketBuilder#maxBuffered}, with its payload
+     * and {@value Lifecycle#CONTROL_OVERHEAD} bytes.
      *
      * @param payload at most 125 bytes (RFC 6455 section 5.5); they come back in the Pong
      * @throws IllegalArgumentException if there are more, in every state
@@ -223,7 +259,7 @@ public final class WebSocket {
         if (readyState() == ReadyState.CONNECTING) {
             throw new IllegalStateException(opcode.label() + ": expected state OPEN, got CONNECTING");
         }
-        lifecycle.route().control(opcode, ByteBuffer.wrap(payload));
+        lifecycle.control(opcode, ByteBuffer.wrap(payload));
     }
 
     /** Starts the closing handshake without a code; the server reads it as 1005. */

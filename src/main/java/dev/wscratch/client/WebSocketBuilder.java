@@ -1,5 +1,6 @@
 package dev.wscratch.client;
 
+import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.HeaderField;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class WebSocketBuilder {
     private int maxMessage = ClientSettings.DEFAULT.maxMessage();
     private long maxBuffered = ClientSettings.DEFAULT.maxBuffered();
     private int redirects = ClientSettings.DEFAULT.redirects();
-    private boolean compression = ClientSettings.DEFAULT.compression();
+    private List<Extension> extensions = ClientSettings.DEFAULT.extensions();
     private @Nullable FrameTap frames = ClientSettings.DEFAULT.frames();
 
     WebSocketBuilder(String url) {
@@ -70,6 +71,10 @@ public final class WebSocketBuilder {
         return this;
     }
 
+    Duration handshakeDeadline() {
+        return handshakeDeadline;
+    }
+
     /** How long the server may take to answer {@code close}; 5 s by default. */
     public WebSocketBuilder closeDeadline(Duration deadline) {
         closeDeadline = deadline;
@@ -91,7 +96,10 @@ public final class WebSocketBuilder {
         return this;
     }
 
-    /** The most that {@link WebSocket#bufferedAmount} may come to, in bytes; 64 MiB by default. Past it the connection fails. */
+    /**
+     * The most that may wait to be sent, in bytes: {@link WebSocket#bufferedAmount}, pings and pongs. 64 MiB by default.
+     * Past it the connection fails.
+     */
     public WebSocketBuilder maxBuffered(long bytes) {
         maxBuffered = bytes;
         return this;
@@ -111,11 +119,32 @@ public final class WebSocketBuilder {
 
     /** Whether to offer permessage-deflate, as browsers do; true by default. */
     public WebSocketBuilder compression(boolean offered) {
-        compression = offered;
+        extensions = offered ? ClientSettings.DEFAULT.extensions() : List.of();
         return this;
     }
 
-    /** Shows every frame as it passes. */
+    /**
+     * The extensions to offer instead, best first, such as {@code permessage-deflate; client_max_window_bits=10}. Any may be
+     * offered, to see what the server makes of it; if it accepts another one than permessage-deflate, the connection fails.
+     *
+     * @throws IllegalArgumentException if one is not a name, maybe with parameters (RFC 6455 section 9.1)
+     */
+    public WebSocketBuilder extensions(String... offered) {
+        List<Extension> parsed = new ArrayList<>();
+        for (String extension : offered) {
+            List<Extension> one = Extension.parse(List.of(extension)).orElse(List.of());
+            if (one.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "extension: expected a name, maybe with parameters, such as permessage-deflate;"
+                                + " client_max_window_bits=10, got " + extension);
+            }
+            parsed.addAll(one);
+        }
+        extensions = List.copyOf(parsed);
+        return this;
+    }
+
+    /** Shows the heads of the handshake, and every frame, as they pass. */
     public WebSocketBuilder frames(FrameTap tap) {
         frames = tap;
         return this;
@@ -155,7 +184,7 @@ public final class WebSocketBuilder {
                 maxMessage,
                 maxBuffered,
                 redirects,
-                compression,
+                extensions,
                 frames);
     }
 }

@@ -1,5 +1,6 @@
 package dev.wscratch.message;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -19,10 +20,11 @@ public final class IndentedJson {
     public static String of(String text) {
         String stripped = text.strip();
         boolean structured = stripped.startsWith("{") || stripped.startsWith("[");
-        return structured && isJson(stripped) ? new IndentedJson().indent(stripped) : text;
+        return structured && mistake(stripped) == null ? new IndentedJson().indent(stripped) : text;
     }
 
-    private static boolean isJson(String text) {
+    /** {@return what keeps the text from being one JSON value (RFC 8259), and where; null if it is one} */
+    public static @Nullable String mistake(String text) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), text)) {
             int depth = 0;
             int values = 0;
@@ -30,10 +32,11 @@ public final class IndentedJson {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
                 values += depth == 0 ? 1 : 0;
             }
-            return values == 1;
+            return values == 1 ? null : "expected one value, got " + values;
         } catch (JacksonException e) {
             // Text is allowed to be anything; then it is shown as it came.
-            return false;
+            return e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ", column "
+                    + e.getLocation().getColumnNr() + ")";
         }
     }
 

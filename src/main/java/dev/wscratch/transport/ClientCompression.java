@@ -2,12 +2,14 @@ package dev.wscratch.transport;
 
 import dev.wscratch.transport.DeflateBudget.Reservation;
 import dev.wscratch.wire.DeflateOffer;
+import dev.wscratch.wire.DeflateOffer.Agreed;
 import dev.wscratch.wire.DeflateOffer.ClientWindow;
 import dev.wscratch.wire.DeflateOffer.Judgement;
 import dev.wscratch.wire.DeflateParameters;
 import dev.wscratch.wire.Extension;
 import dev.wscratch.wire.FrameParser;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,13 @@ public final class ClientCompression implements AutoCloseable {
 
     private static final DeflateBudget ALL = new DeflateBudget(BUDGET);
 
-    /** With a window of ours that the server may limit, which costs us nothing. */
-    private static final DeflateOffer OFFER = new DeflateOffer(false, false, null, new ClientWindow(true, 15));
+    /** What browsers offer: a window of ours that the server may limit, which costs us nothing. */
+    public static final DeflateOffer USUAL = new DeflateOffer(false, false, null, new ClientWindow(true, 15));
 
     private final Reservation reservation;
+
+    /** Best first, at least one. */
+    private final List<DeflateOffer> offers;
 
     /** Null until the server has agreed; guarded by this. */
     private @Nullable Compression compression;
@@ -33,24 +38,29 @@ public final class ClientCompression implements AutoCloseable {
     /** Guarded by this. */
     private boolean closed;
 
-    private ClientCompression(Reservation reservation) {
+    private ClientCompression(Reservation reservation, List<DeflateOffer> offers) {
         this.reservation = reservation;
+        this.offers = List.copyOf(offers);
     }
 
-    /** {@return an offer, which is the caller's to close; null when there is no room for one more} */
-    public static @Nullable ClientCompression offer() {
+    /**
+     * Reserves memory for what one connection offers.
+     *
+     * @param offers best first, at least one
+     * @return the caller's to close; null when there is no room for one more
+     */
+    public static @Nullable ClientCompression offer(List<DeflateOffer> offers) {
         Reservation reservation = ALL.reserveForClient();
-        return reservation == null ? null : new ClientCompression(reservation);
+        return reservation == null ? null : new ClientCompression(reservation, offers);
     }
 
-    /** {@return the element of the request's {@code Sec-WebSocket-Extensions}} */
-    public Extension extension() {
-        return OFFER.toExtension();
-    }
-
-    /** {@return what to make of the element of the answer's} */
+    /** {@return what to make of the element of the answer's}: it fits when it fits one of the offers. */
     public Judgement judge(Extension answer) {
-        return OFFER.judge(answer);
+        Judgement judgement = offers.get(0).judge(answer);
+        for (int i = 1; i < offers.size() && !(judgement instanceof Agreed); i++) {
+            judgement = offers.get(i).judge(answer);
+        }
+        return judgement;
     }
 
     /**

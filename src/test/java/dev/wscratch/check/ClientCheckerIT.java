@@ -2,7 +2,7 @@ package dev.wscratch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -63,10 +64,13 @@ class ClientCheckerIT {
             Thread client = new Thread(() -> connectAgainAndAgain(URI.create(checker.url())), "echo-client");
             client.setDaemon(true);
             client.start();
-            Report report = checker.run(outcome -> {});
+            Report report = checker.run(Selection.ofClient(Set.of(), Set.of()), outcome -> {});
             Path shown = Path.of("target", "check-java-http.txt");
             Files.write(shown, Summary.lines(report));
-            assertThat(report.count(Verdict.SKIPPED)).as(shown.toString()).isZero();
+            Files.writeString(Path.of("target", "check-java-http.html"), HtmlReport.page(report));
+            assertThat(report.with(Verdict.SKIPPED))
+                    .as(shown.toString())
+                    .allMatch(one -> one.stage() == Stage.COMPRESSION);
             assertThat(report.of(Stage.TEXT)).allMatch(one -> one.verdict() == Verdict.PASS, shown.toString());
             assertThat(report.of(Stage.MASKING)).noneMatch(one -> one.verdict() == Verdict.FAIL, shown.toString());
         }
@@ -77,12 +81,11 @@ class ClientCheckerIT {
         while (true) {
             Echo echo = new Echo();
             try {
-                WebSocket socket =
-                        http.newWebSocketBuilder().buildAsync(url, echo).get(5, TimeUnit.SECONDS);
-                echo.over.get(5, TimeUnit.SECONDS);
-                socket.abort();
+                http.newWebSocketBuilder().buildAsync(url, echo).get(5, TimeUnit.SECONDS);
+                // No abort() behind it: the answer to a Close frame may still be on its way, and the checker ends TCP.
+                echo.over.get(25, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof IOException) {
+                if (e.getCause() instanceof ConnectException) {
                     return; // Nobody listens any more.
                 }
             } catch (InterruptedException | TimeoutException e) {

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the checker finds in Node's {@code ws}; the README's table is of these numbers. */
+/** What the checker finds in Node's {@code ws}, as a server and as a client; the README's table is of these numbers. */
 @Timeout(240)
 class NodeWsServerIT {
     private static final Path FOLDER = Path.of("target", "node-check");
@@ -24,7 +25,7 @@ class NodeWsServerIT {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
         Files.createDirectories(FOLDER);
-        for (String file : List.of("package.json", "package-lock.json", "echo-server.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "echo-server.mjs", "echo-client.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(
@@ -46,6 +47,26 @@ class NodeWsServerIT {
             Files.writeString(Path.of("target", "check-node-ws.html"), HtmlReport.page(report));
             assertThat(report.count(Verdict.PASS)).as(shown.toString()).isGreaterThan(300);
             assertThat(report.with(Verdict.FAIL)).allMatch(one -> one.stage() == Stage.HANDSHAKE, "handshake");
+        }
+    }
+
+    @Test
+    void wsAsAClientIsJudgedInEveryStageCompressionIncluded() throws Exception {
+        try (ClientChecker checker = new ClientChecker(0, Duration.ofSeconds(2), Duration.ofSeconds(10))) {
+            ProcessBuilder command = new ProcessBuilder(node.toString(), "echo-client.mjs", checker.url());
+            try (Program program = Program.start(command.directory(FOLDER.toFile()))) {
+                Report report = checker.run(Selection.ofClient(Set.of(), Set.of()), outcome -> {});
+                Path shown = Path.of("target", "check-node-ws-client.txt");
+                Files.write(shown, Summary.lines(report));
+                assertThat(report.with(Verdict.SKIPPED))
+                        .as(shown + " " + program.err())
+                        .isEmpty();
+                // It takes permessage-deflate twice, where both would use RSV1.
+                assertThat(report.with(Verdict.FAIL))
+                        .as(shown.toString())
+                        .extracting(Outcome::name)
+                        .containsExactly("compression/the-answer-permessage-deflate-permessage-deflate-opens-nothing");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.wscratch.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +48,19 @@ class OwnServerIT {
         assertThat(report.outcomes())
                 .filteredOn(one -> one.verdict() != Verdict.PASS)
                 .isEmpty();
+    }
+
+    @Test
+    void overTlsEveryCasePassesAsWell() throws Exception {
+        try (WscratchServer secure =
+                Scheme.WSS.listening(WscratchServer.builder()).start()) {
+            Server target = Server.parse(Scheme.WSS.uri(secure, "/deflate"));
+            Report report =
+                    new Checker(target, Scheme.trusting(), Duration.ofSeconds(2)).run(Selection.all(), outcome -> {});
+            assertThat(report.outcomes())
+                    .filteredOn(one -> one.verdict() != Verdict.PASS)
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -23,7 +23,18 @@ class ReportsTest {
 
     private static Outcome outcome(String id, Stage stage, Verdict verdict, String got) {
         String why = verdict == Verdict.PASS ? "" : "because of " + id;
-        return new Outcome(id, stage, "title " + id, "RFC 6455 5.6", verdict, "81 85", "text \"Hello\"", got, why, 7);
+        return new Outcome(
+                id,
+                stage.label() + "/title",
+                stage,
+                "title " + id,
+                "RFC 6455 5.6",
+                verdict,
+                "81 85",
+                "text \"Hello\"",
+                got,
+                why,
+                7);
     }
 
     @Test
@@ -47,8 +58,8 @@ class ReportsTest {
     }
 
     private static Report skipping(String why, Verdict other) {
-        Outcome skipped = new Outcome("2.1", Stage.TEXT, "", "", Verdict.SKIPPED, "", "", "", why, 0);
-        return new Report("", List.of(skipped, new Outcome("2.2", Stage.TEXT, "", "", other, "", "", "", why, 0)));
+        Outcome skipped = new Outcome("2.1", "", Stage.TEXT, "", "", Verdict.SKIPPED, "", "", "", why, 0);
+        return new Report("", List.of(skipped, new Outcome("2.2", "", Stage.TEXT, "", "", other, "", "", "", why, 0)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.wscratch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,6 +65,20 @@ class CheckIT {
             Run run = Run.of("check", "--stage", "text", ":" + server.port() + "/nowhere");
             assertThat(run.exitCode()).as(run.out()).isEqualTo(6);
             assertThat(run.out()).contains("the handshake failed, see stage 1");
+        }
+    }
+
+    @Test
+    void overWssTheCertificateIsCheckedUnlessItIsNamedOrNothingIs() throws Exception {
+        try (WscratchServer server =
+                Scheme.WSS.listening(WscratchServer.builder()).start()) {
+            String url = Scheme.WSS.uri(server, "/echo");
+            assertThat(Run.of("check", "--case", "2.1", url).exitCode()).isEqualTo(3);
+            Run insecure = Run.of("check", "--case", "2.1", "-k", url);
+            assertThat(insecure.exitCode()).as(insecure.out()).isZero();
+            assertThat(insecure.err()).contains("warning: --insecure");
+            Run named = Run.of("check", "--case", "2.1", "--cacert", "" + Scheme.certificate(), url);
+            assertThat(named.exitCode()).as(named.err() + named.out()).isZero();
         }
     }
 

@@ -109,7 +109,7 @@ class MainTest {
                 "check | wscratch check: expected a URL, such as :9000",
                 "check ftp://x | wscratch check: url: expected a scheme ws, wss, http or https. Try: ",
                 "check --stage nine :1 | wscratch check: --stage: expected the name or number of a stage",
-                "check --case 2.999 :1 | wscratch check: --case: expected the id of a case, such as 2.1, got",
+                "check --case 2.999 :1 | wscratch check: --case: expected the id or the name of a case, such as 2.1 or",
                 "check -o yaml :1 | wscratch check: --output: expected one of text, json",
                 "check --timeout 0s :1 | wscratch check: --timeout: expected a time",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",

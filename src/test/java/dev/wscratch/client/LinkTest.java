@@ -44,7 +44,7 @@ class LinkTest {
                 plain.maxMessage(),
                 plain.maxBuffered(),
                 0,
-                false,
+                List.of(),
                 null);
         CompletableFuture<ErrorEvent> error = new CompletableFuture<>();
         WebSocket socket =

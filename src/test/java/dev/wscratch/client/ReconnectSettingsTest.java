@@ -99,5 +99,7 @@ class ReconnectSettingsTest {
                 .hasMessageContaining("factor: expected 1 to 1000, got 0.5");
         assertThatThrownBy(() -> new ReconnectSettings(second, 2, Duration.ofMillis(1), second, 0))
                 .hasMessageContaining("cap: expected base to a day");
+        assertThatThrownBy(() -> new ReconnectSettings(second, 2, second, second, 0, 0))
+                .hasMessageContaining("attempts: expected at least 1, got 0");
     }
 }

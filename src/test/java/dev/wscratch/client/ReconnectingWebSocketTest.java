@@ -56,11 +56,15 @@ class ReconnectingWebSocketTest {
     }
 
     private ReconnectingWebSocket start(long maxQueued, Script... scripts) throws IOException {
+        return start(maxQueued, Integer.MAX_VALUE, scripts);
+    }
+
+    private ReconnectingWebSocket start(long maxQueued, int mostAttempts, Script... scripts) throws IOException {
         for (Script script : scripts) {
             servers.add(ScriptedServer.start(script));
         }
         ReconnectSettings settings = new ReconnectSettings(
-                Duration.ofSeconds(1), 2, Duration.ofSeconds(30), Duration.ofSeconds(5), maxQueued);
+                Duration.ofSeconds(1), 2, Duration.ofSeconds(30), Duration.ofSeconds(5), maxQueued, mostAttempts);
         ReconnectingWebSocket made = new ReconnectingWebSocket(
                 () -> {
                     int attempt = attempts++;
@@ -152,6 +156,18 @@ class ReconnectingWebSocketTest {
     }
 
     @Test
+    void afterAsManyAttemptsAsAllowedItGivesUp() throws Exception {
+        start(0, 2, closing("88 02 03 e9"), c -> refuse(c, "500 No"), c -> refuse(c, "502 No"));
+        hear("opened");
+        timing.next();
+        hear("away 1001 1000");
+        timing.next().run();
+        hear("away 1006 2000");
+        timing.next().run();
+        hear("ended 1006");
+    }
+
+    @Test
     void aServerThatSaysWhenIsObeyedNotByAllAtTheSameMoment() throws Exception {
         start(
                 0,
@@ -229,6 +245,14 @@ class ReconnectingWebSocketTest {
         live.close(1000, "");
         live.attemptSoon();
         hear("ended 1000");
+    }
+
+    @Test
+    void whatCannotBeIsNotTriedAgain() throws Exception {
+        new ReconnectingWebSocket(
+                        () -> WebSocket.builder("ftp://127.0.0.1/"), listener, ReconnectSettings.DEFAULT, timing)
+                .attemptSoon();
+        hear("ended 1006");
     }
 
     @Test

@@ -196,7 +196,7 @@ class StandardTest {
             EventLog log = new EventLog();
             WebSocket socket = puppet.client(ReadyState.OPEN, log);
             puppet.peer().hex("89 01 61");
-            assertThat(puppet.peer().frame()).isEqualTo(new Frame(10, true, ByteBuffer.wrap(new byte[] {'a'})));
+            assertThat(puppet.peer().frame()).isEqualTo(new Frame(true, 10, true, ByteBuffer.wrap(new byte[] {'a'})));
             assertThat(log.types()).containsExactly("open");
             leave(puppet, socket, "");
         }

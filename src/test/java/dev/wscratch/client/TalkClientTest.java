@@ -53,6 +53,27 @@ class TalkClientTest {
     }
 
     @Test
+    void onTheOnlyThreadOfItsOwnExecutorItFailsInsteadOfWaitingForEver() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (ScriptedServer server = ScriptedServer.start(peer -> {
+            peer.accept(AGREED);
+            peer.ended();
+        })) {
+            WebSocketBuilder connection =
+                    WebSocket.builder(server.url()).executor(executor).handshakeDeadline(Duration.ofSeconds(1));
+            CompletableFuture<Void> called = CompletableFuture.runAsync(
+                    () -> assertThatThrownBy(() -> TalkClient.connect(connection, Format.JSON, Duration.ofMillis(1)))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageStartingWith("expected the executor to run the open event of ws://127.0.0.1:")
+                            .hasMessageEndingWith("is this its only thread?"),
+                    executor);
+            called.get(20, TimeUnit.SECONDS);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
     void closingFailsWhatIsDueAtOnceAndGivesTheServerTheCloseDeadline() throws Exception {
         CompletableFuture<Void> checked = new CompletableFuture<>();
         try (ScriptedServer server = ScriptedServer.start(peer -> {

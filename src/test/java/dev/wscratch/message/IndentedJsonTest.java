@@ -28,6 +28,14 @@ class IndentedJsonTest {
         assertThat(IndentedJson.of(text)).isEqualTo(text);
     }
 
+    @Test
+    void aMistakeIsNamedWithItsPlace() {
+        assertThat(IndentedJson.mistake("{\"a\":1}")).isNull();
+        assertThat(IndentedJson.mistake("1")).isNull();
+        assertThat(IndentedJson.mistake("1 2")).isEqualTo("expected one value, got 2");
+        assertThat(IndentedJson.mistake("{a:1}")).contains("'a'").endsWith("(line 1, column 2)");
+    }
+
     /** Found by review: 500 brackets around a long list made of each of its elements a line of a thousand blanks. */
     @Test
     void whatIsNestedDeepIsIndentedNoFurther() {

@@ -1,0 +1,143 @@
+// The drawer of lessons: the course's head, and below it one lesson, or all of them as a text.
+
+import { element } from '../ui/dom.js';
+import { Contents } from './contents.js';
+import { lessonOf } from './lessons.js';
+import { LessonView } from './lessonview.js';
+import { readingView } from './reading.js';
+import { Stage } from './stage.js';
+
+/**
+ * `navigate(hash)` goes to `#/lesson/5`; the page then calls `show(5)`. `showRow(row)` shows a row of the lab where the
+ * page shows rows.
+ */
+export class LessonDrawer {
+  #course;
+  #navigate;
+  #showRow;
+  #stage;
+  #contents;
+  #body = element('div', 'course-body');
+  #status = element('p', 'unseen');
+  #view = null;
+  #planned = 0;
+
+  constructor(place, course, { navigate, showRow = () => {} }) {
+    this.#course = course;
+    this.#navigate = navigate;
+    this.#showRow = showRow;
+    this.#stage = new Stage(course.lab, (row) => course.witness(row));
+    this.#contents = new Contents(course, { onread: (wanted) => (wanted ? this.#read() : this.#build()) });
+    this.#status.setAttribute('role', 'status');
+    place.classList.add('course');
+    place.append(this.#contents.element, this.#body, this.#status);
+    course.subscribe((event) => this.#heard(event));
+    // What the server can show is known a moment after the page is there.
+    course.lab.watch().then(() => this.#view?.element.isConnected && this.#build());
+  }
+
+  /** Shows a lesson; without a number that of last time. Returns its number. */
+  show(id = this.#course.current ?? this.#course.place) {
+    const wanted = lessonOf(id) === null ? this.#course.place : id;
+    if (wanted !== this.#course.current) {
+      this.#course.go(wanted);
+    } else if (this.#view === null) {
+      this.#build();
+    }
+    return wanted;
+  }
+
+  /** To the next lesson, as the button does. */
+  next() {
+    if (this.#course.current === null) {
+      this.#go(this.#course.place);
+    } else if (this.#course.following !== null) {
+      this.#go(this.#course.following);
+    }
+  }
+
+  #go(id) {
+    this.#course.go(id);
+    this.#navigate(`#/lesson/${id}`);
+    this.#view?.heading.focus();
+  }
+
+  #heard({ kind, id, step }) {
+    const lesson = lessonOf(id);
+    if (kind === 'moved') {
+      this.#build();
+    } else if (kind === 'progress') {
+      // A thousand frames in a second are one drawing.
+      this.#planned ||= requestAnimationFrame(() => {
+        this.#planned = 0;
+        this.#draw();
+      });
+    } else if (kind === 'kept') {
+      this.#rebuildFoot();
+    } else if (kind === 'step') {
+      this.#status.textContent = `Seen: ${lesson.steps.find((one) => one.id === step).label}.`;
+    } else if (kind === 'done') {
+      this.#status.textContent = `Lesson ${id} is done. ${lesson.sentence}`;
+      this.#draw();
+    }
+  }
+
+  #build() {
+    const lesson = lessonOf(this.#course.current);
+    this.#contents.unread();
+    if (lesson === null) {
+      this.#body.replaceChildren();
+      return;
+    }
+    const course = this.#course;
+    this.#view = new LessonView(lesson, {
+      course,
+      stage: this.#stage,
+      onshow: ({ row }) => this.#showFound(row),
+      onnext: () => this.next(),
+      onskip: () => this.#skip(),
+      onagain: () => {
+        course.again();
+        this.#view.heading.focus();
+      },
+    });
+    this.#contents.unfold(false);
+    this.#body.replaceChildren(this.#view.element);
+    this.#draw();
+  }
+
+  /** The track decides what comes next. */
+  #rebuildFoot() {
+    if (this.#view?.element.isConnected) {
+      this.#build();
+    } else {
+      this.#contents.show();
+    }
+  }
+
+  #skip() {
+    this.#course.skip();
+    this.#navigate(`#/lesson/${this.#course.current}`);
+    this.#view?.heading.focus();
+  }
+
+  #draw() {
+    this.#contents.show();
+    if (this.#course.current !== null) {
+      this.#view?.show(this.#course.progress(this.#course.current));
+    }
+  }
+
+  #showFound(id) {
+    const row = this.#course.lab.rows.findLast((one) => one.id === id);
+    if (row === undefined) {
+      this.#status.textContent = 'That row is no longer in the timeline.';
+    } else {
+      this.#showRow(row);
+    }
+  }
+
+  #read() {
+    this.#body.replaceChildren(readingView());
+  }
+}

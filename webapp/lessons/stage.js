@@ -1,0 +1,128 @@
+// The lab as lessons use it: connections that are there when they are needed, and waiting for what must come.
+
+import { Problem } from '../problem.js';
+
+/** How long an action waits for the browser or the server, in milliseconds. */
+const DEADLINE = 15_000;
+
+/** Connections of lessons that may be under way at once, the endings of older ones included. */
+const CLIENTS = 8;
+
+/**
+ * `witness(row)` takes what the wire cannot show, such as that the browser threw: a row `{ kind: 'note', name, detail }`.
+ * Everything throws a Problem, or rejects with one, when it cannot be done.
+ */
+export class Stage {
+  #witness;
+
+  constructor(lab, witness) {
+    this.lab = lab;
+    this.#witness = witness;
+  }
+
+  /** Tells the judge what only the page saw. */
+  note(name, detail) {
+    this.#witness({ kind: 'note', name, detail, id: null, connection: null, client: null, direction: null });
+  }
+
+  /** The page's own connection if it is open at `/echo`, or can be; else one of the lesson's. Resolves when OPEN. */
+  async echo() {
+    const { lab } = this;
+    const state = lab.state('A');
+    if (state === 'OPEN' && new URL(lab.socket('A').url).pathname === new URL(lab.url('/echo')).pathname) {
+      return new Line(this, 'A', lab.connectionOf('A'));
+    }
+    return this.open('/echo', state === 'CLOSED' ? { client: 'A' } : {});
+  }
+
+  /** A new connection, once it is OPEN. `url` is instead of `path` where the host matters. */
+  async open(path, options = {}) {
+    const line = await this.attempt(path, options);
+    if (!line.opened) {
+      throw new Problem(`${path} did not open: expected OPEN, got onclose. The timeline says why; then try again.`);
+    }
+    return line;
+  }
+
+  /** A new connection, once it is OPEN or has ended: `opened` says which. */
+  async attempt(path, { protocols = [], url = this.lab.url(path), client = this.#freeClient() } = {}) {
+    await this.lab.watch();
+    const connection = this.lab.connect({ url, protocols, client });
+    const line = new Line(this, client, connection);
+    const first = await line.until(({ name }) => name === 'onopen' || name === 'onclose', `${path} to open`);
+    line.opened = first.name === 'onopen';
+    return line;
+  }
+
+  /** The first row from now on that `is` says yes to. `what` ends the sentence “expected …”. */
+  until(is, what, deadline = DEADLINE) {
+    return new Promise((resolve, reject) => {
+      const forget = this.lab.subscribe((row) => {
+        const changed = row.kind === 'update' ? row.row : row;
+        if (is(changed)) {
+          end(() => resolve(changed));
+        }
+      });
+      const timer = setTimeout(
+        () => end(() => reject(new Problem(`Expected ${what}, but nothing came for ${deadline / 1000} s. Try again.`))), deadline);
+      const end = (tell) => {
+        clearTimeout(timer);
+        forget();
+        tell();
+      };
+    });
+  }
+
+  pause(milliseconds) {
+    return new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+
+  #freeClient() {
+    const name = Array.from({ length: CLIENTS }, (_, i) => `L${i + 1}`).find((one) => this.lab.state(one) === 'CLOSED');
+    if (name === undefined) {
+      throw new Problem(`${CLIENTS} connections of lessons are still ending. Try again in a few seconds.`);
+    }
+    return name;
+  }
+}
+
+/** One connection. */
+class Line {
+  opened = true;
+  #stage;
+  #client;
+
+  constructor(stage, client, connection) {
+    this.#stage = stage;
+    this.#client = client;
+    this.connection = connection;
+  }
+
+  send(data) {
+    this.#stage.lab.send(data, this.#client);
+  }
+
+  /** Throws what the browser throws for a code that it refuses. */
+  close(code, reason) {
+    this.#stage.lab.close(code, reason, this.#client);
+  }
+
+  get bufferedAmount() {
+    return this.#stage.lab.socket(this.#client).bufferedAmount;
+  }
+
+  /** Asks the server to do something on this connection. */
+  ask(command) {
+    return this.#stage.lab.ask({ ...command, connection: this.connection });
+  }
+
+  /** The first event of the API from now on, on this connection, that `is` says yes to. */
+  until(is, what, deadline) {
+    const { connection } = this;
+    return this.#stage.until((row) => row.kind === 'event' && row.connection === connection && is(row), what, deadline);
+  }
+
+  ended() {
+    return this.until(({ name }) => name === 'onclose', 'the end of the connection');
+  }
+}
