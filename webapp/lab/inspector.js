@@ -17,6 +17,8 @@ export class Inspector {
   #listener;
   #socket = null;
   #starting = null;
+  /** Whether there was ever a view: a server that had none at first will have none later. */
+  #had = false;
   #nextId = 1;
   /** By id, those whose answer has not come. */
   #questions = new Map();
@@ -72,6 +74,7 @@ export class Inspector {
     switch (message.type) {
       case 'watching':
         this.watching = message;
+        this.#had = true;
         started(message);
         break;
       case 'events':
@@ -97,7 +100,9 @@ export class Inspector {
   #end() {
     const had = this.watching !== null;
     this.watching = null;
-    this.#starting = null;
+    if (this.#had) {
+      this.#starting = null;
+    }
     for (const id of [...this.#questions.keys()]) {
       this.#answered(id).reject(new Problem('The connection to the inspector ended before the answer came.'));
     }

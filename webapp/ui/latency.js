@@ -110,7 +110,7 @@ function summary(points) {
 async function makePlot(place) {
   await Promise.all([load('link', { rel: 'stylesheet', href: 'uplot/uPlot.min.css' }), load('script', { src: 'uplot/uPlot.iife.min.js' })]);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
-  const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line') }, ticks: { stroke: colour('--line') } };
+  const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line') } };
   return new globalThis.uPlot({
     width: 600,
     height: HEIGHT,

@@ -3,11 +3,9 @@
 import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
+import { showDetail, showDiagnosis } from './detail.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
-
-/** Loaded when there is first something to say. */
-const detail = () => import('./detail.js');
 
 const BYTES = new Set(['frame', 'handshake']);
 
@@ -86,7 +84,7 @@ export class WireView {
     if (onWire) {
       this.#pane.show(row, { byte: this.#byte });
     } else {
-      detail().then(({ showDetail }) => row === this.#row && showDetail(row, this.#connections.of(row.connection)));
+      showDetail(row, this.#connections.of(row.connection));
     }
   }
 
@@ -94,10 +92,7 @@ export class WireView {
   #plan() {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
-      const facts = this.#connections.of(this.#connection);
-      if (facts?.close || facts?.broken || (facts?.status ?? 101) !== 101 || !find('#diagnosis').hidden) {
-        detail().then(({ showDiagnosis }) => showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow }));
-      }
+      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow });
     });
   }
 }
