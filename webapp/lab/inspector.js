@@ -33,11 +33,12 @@ export class Inspector {
   }
 
   /** Starts the view if there is none. The promise holds what the server said of itself, or null, soon. */
-  watch() {
+  async watch() {
     if (this.watching === null) {
       this.#starting ??= this.#start();
+      await this.#starting;
     }
-    return this.#starting;
+    return this.watching;
   }
 
   /** The promise rejects with a Problem: the server's, or that there is no inspector. */
@@ -60,11 +61,11 @@ export class Inspector {
     return new Promise((resolve) => {
       const socket = new WebSocket(this.#url, SUBPROTOCOL);
       this.#socket = socket;
-      setTimeout(resolve, WATCH_DEADLINE, null);
+      setTimeout(resolve, WATCH_DEADLINE);
       socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'watch', lab: this.#lab })));
       socket.addEventListener('message', ({ data }) => this.#heard(JSON.parse(data), resolve));
       socket.addEventListener('close', () => {
-        resolve(null);
+        resolve();
         this.#end();
       });
     });
@@ -75,7 +76,7 @@ export class Inspector {
       case 'watching':
         this.watching = message;
         this.#had = true;
-        started(message);
+        started();
         break;
       case 'events':
         message.list.forEach((event) => this.#listener.onevent(event));

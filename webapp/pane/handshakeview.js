@@ -7,6 +7,9 @@ import { acceptOf, GUID, sha1 } from '../wire/sha1.js';
 import { sectionLink } from './explanation.js';
 import { header } from './samein.js';
 
+/** Characters of a refusal's body. */
+const SHOWN_BODY = 2000;
+
 export class HandshakeView {
   #place;
   #words;
@@ -42,7 +45,7 @@ export class HandshakeView {
     }
     const list = element('ol', 'head-list', ...items);
     const body = end < 0 ? '' : text.slice(end + 4);
-    return element('section', '', element('h3', '', name), list, ...(body === '' ? [] : [element('pre', 'body', visible(body, true))]));
+    return element('section', '', element('h3', '', name), list, ...(body === '' ? [] : [element('pre', 'body', visible(body.slice(0, SHOWN_BODY), true) + (body.length > SHOWN_BODY ? '…' : ''))]));
   }
 }
 

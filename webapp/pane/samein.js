@@ -46,8 +46,14 @@ function ofFrame(row, plain, url) {
 }
 
 function ofMessage(row, plain, url) {
-  const opcode = row.frame?.opcode === OPCODES.CONTINUATION ? row.message : row.frame?.opcode;
-  const whole = row.frame?.fin && row.frame.opcode !== OPCODES.CONTINUATION;
+  if (!row.frame) {
+    return only('The header of this frame is not whole.', '# The header of this frame is not whole.');
+  }
+  if (row.broken) {
+    return broken(row, url);
+  }
+  const opcode = row.frame.opcode === OPCODES.CONTINUATION ? row.message : row.frame.opcode;
+  const whole = row.frame.fin && row.frame.opcode !== OPCODES.CONTINUATION;
   if (row.direction !== 'sent') {
     return received(opcode, plain, url);
   }
@@ -78,6 +84,17 @@ function ofMessage(row, plain, url) {
 
 function only(words, wscratch) {
   return { js: `// ${words}`, java: `// ${words}`, wscratch };
+}
+
+/** Whoever receives such a frame ends the connection instead of passing it on. */
+function broken({ direction }, url) {
+  return direction === 'sent'
+    ? only('No conforming client sends this.', '# No conforming client sends this.')
+    : {
+      js: '// The browser fails the connection: no onmessage, but\nsocket.onerror = () => console.log("failed");\nsocket.onclose = (event) => console.log(event.code, event.wasClean);',
+      java: '// The client fails the connection, and says which rule was broken:\nsocket.onerror(event -> System.err.println(event.message()));',
+      wscratch: `wscratch connect ${shellWord(url)} --frames`,
+    };
 }
 
 /** Whether the row has only the beginning of its frame. */

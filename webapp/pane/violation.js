@@ -20,5 +20,5 @@ export function showViolation(place, words, name) {
 
 function diagnosisOf({ happened, who, cause, advice, closeCode }) {
   const rows = [['What happened', happened], ['Whose doing', who], ['Likely cause', cause], ['Try', advice], ['Answered with', `close code ${closeCode}`]];
-  return element('dl', 'diagnosis', ...rows.flatMap(([term, text]) => [element('dt', '', term), element('dd', '', text)]));
+  return element('dl', 'pane-diagnosis', ...rows.flatMap(([term, text]) => [element('dt', '', term), element('dd', '', text)]));
 }

@@ -79,6 +79,13 @@ public final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
+    /** Opens a page whose own scripts do not run: for what its files can do by themselves, called by {@link #run}. */
+    public void openWithoutScripts(URI page) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        open(page);
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+    }
+
     /** The size of the page's view in CSS pixels; also narrower than a desktop window can be. */
     public void viewport(int width, int height) {
         driver.executeCdpCommand(
@@ -91,6 +98,9 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    /** {@code print} shows the page as on paper, the empty string as on the screen. */
+    public void media(String media) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", media));
     }
 
     public WebElement find(String selector) {

@@ -41,7 +41,7 @@ class WordsIT {
     void start() throws IOException {
         browser = Browser.start();
         server = WscratchServer.builder().host("127.0.0.1").port(0).start();
-        browser.open(server.page().resolve("?auto=0"));
+        browser.openWithoutScripts(server.page());
     }
 
     @AfterEach
