@@ -29,15 +29,21 @@ export function showDetail(row, facts) {
   );
 }
 
-/** Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. */
-export function showDiagnosis(facts, rule, { onrow }) {
+/**
+ * Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. Where that is `shown`
+ * already, the wire pane says what it did.
+ */
+export function showDiagnosis(facts, rule, { onrow, shown }) {
   const place = find('#diagnosis');
   const found = facts === null ? null : diagnose(facts, rule);
   place.hidden = found === null;
   if (found === null) {
     return;
   }
-  const { title, lines, section, advice, row } = found;
+  const { title, section, row } = found;
+  const known = row !== undefined && row === shown;
+  const lines = known ? found.ends : found.lines;
+  const advice = known ? null : found.advice;
   const list = element('dl', '', ...lines.flatMap(({ who, text }) => [element('dt', '', who), element('dd', '', element('bdi', '', text))]));
   if (advice) {
     list.append(element('dt', '', 'Try'), element('dd', '', advice));
@@ -45,7 +51,7 @@ export function showDiagnosis(facts, rule, { onrow }) {
   place.replaceChildren(
     element('h3', '', title, ...(section ? [' ', element('span', 'section', `RFC 6455 ${section.replace(/^RFC 6455 /, '')}`)] : [])),
     list,
-    ...(row ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
+    ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
   );
 }
 

@@ -92,7 +92,7 @@ export class WireView {
   #plan() {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
-      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow });
+      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
     });
   }
 }
