@@ -1,10 +1,14 @@
 // The chosen row where it is no frame: what the API said, and what it means. And what went wrong, above everything.
 
-import { describePayload } from '../payload.js';
 import { diagnose, explainEnd } from './diagnosis.js';
-import { describe, hexOf } from './describe.js';
+import { bytesInWords, describe, hexOf } from './describe.js';
 import { button, element, find } from './dom.js';
 
+/** A megabyte would slow the page: the rest of a long payload is counted, not shown. */
+const SHOWN_CHARACTERS = 2000;
+const SHOWN_BYTES = 256;
+
+const encoder = new TextEncoder();
 const count = new Intl.NumberFormat('en');
 
 /** What the API's words mean. */
@@ -79,9 +83,15 @@ function content(row, text) {
     return [element('pre', '', hexOf(row.bytes, 1024))];
   }
   const data = row.detail?.data;
-  if (data !== undefined) {
-    const { kind, shown, size } = describePayload(data);
-    return [element('p', 'hint', `${kind}, ${size}`), element('pre', '', element('bdi', '', shown))];
+  if (typeof data === 'string' || data instanceof Uint8Array) {
+    return payload(data);
   }
   return text === '' ? [] : [element('p', 'fact', element('bdi', '', text))];
+}
+
+function payload(data) {
+  const isText = typeof data === 'string';
+  const shown = isText ? data.slice(0, SHOWN_CHARACTERS) + (data.length > SHOWN_CHARACTERS ? ' …' : '') : hexOf(data, SHOWN_BYTES);
+  const size = bytesInWords(isText ? encoder.encode(data).length : data.length);
+  return [element('p', 'hint', `${isText ? 'text' : 'binary'}, ${size}`), element('pre', '', element('bdi', '', shown))];
 }
