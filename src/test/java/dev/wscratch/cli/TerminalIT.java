@@ -64,8 +64,8 @@ class TerminalIT {
         try (WscratchServer server =
                 WscratchServer.builder().port(0).faults(true).start()) {
             open("check --stage text ':" + server.port() + "/fault/late-echo?delay=300ms'");
-            await("/15  failed 0  2.");
-            await("15 cases             15");
+            await("/16  failed 0  2.");
+            await("16 cases             16");
             await("ended with 0");
             assertThat(tmux("capture-pane", "-p")).doesNotContain("failed 0", "stage 2 of 10");
         }
