@@ -126,19 +126,44 @@ class TerminalIT {
     }
 
     @Test
-    void checkRedrawsItsProgressAndLeavesTheSummary() throws Exception {
-        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
-            open("check --stage handshake :" + server.port() + "/echo");
-            await("ended with 0");
-            assertThat(tmux("capture-pane", "-p")).doesNotContain("stage 1 of");
-        }
-    }
-
-    @Test
     void explainSaysWhatTheBytesAre() throws Exception {
         open("explain 88 02 03 e8");
         await("close 1000");
         await("ended with 0");
+    }
+
+    @Test
+    void checkRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).faults(true).start()) {
+            open("check --stage text ':" + server.port() + "/fault/late-echo?delay=300ms'");
+            await("/16  failed 0  2.");
+            await("16 cases             16");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("failed 0", "stage 2 of 10");
+        }
+    }
+
+    @Test
+    void benchRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 3s --warm-up 100ms");
+            await("/3s #");
+            await("Errors      none");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("in flight", "connecting");
+        }
+    }
+
+    @Test
+    void ctrlCEndsBenchWithItsReport() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 10m --warm-up 100ms");
+            await("/10m ");
+            tmux("send-keys", "C-c");
+            await("Interrupted: what follows is of the time until Ctrl-C");
+            await("ended with 130");
+        }
     }
 
     @Test
