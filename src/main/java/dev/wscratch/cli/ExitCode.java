@@ -25,7 +25,7 @@ enum ExitCode {
     ASSERTION_FAILED(7),
     /** What was asked for did not come in time. */
     TIMEOUT(8),
-    /** {@code bench}: Ctrl-C, with a report of what was measured until then. */
+    /** {@code bench}: Ctrl-C, with a report of what was measured until then; {@code connect}: Ctrl-C twice in a session. */
     INTERRUPTED(130);
 
     private final int value;
