@@ -30,6 +30,9 @@ public final class Labs implements AutoCloseable {
 
     private volatile About about;
 
+    /** Null where there is none. */
+    private volatile @Nullable Partner partner;
+
     /**
      * Makes an inspector that nobody uses yet.
      *
@@ -51,12 +54,18 @@ public final class Labs implements AutoCloseable {
     }
 
     /**
-     * Changes what pages are told from now on, such as a port that was not known before.
+     * Says what was not known before the server listened.
      *
      * @param server as it is
+     * @param client its partner, closed with this; null for none
      */
-    public void describe(About server) {
+    public void listening(About server, @Nullable Partner client) {
         about = server;
+        partner = client;
+    }
+
+    @Nullable Partner partner() {
+        return partner;
     }
 
     FrameLimits frameLimits() {
@@ -154,9 +163,13 @@ public final class Labs implements AutoCloseable {
         return watchers.size();
     }
 
-    /** Ends its thread; whoever watches hears nothing more. */
+    /** Ends its threads; whoever watches hears nothing more. */
     @Override
     public void close() {
         executor.shutdownNow();
+        Partner client = partner;
+        if (client != null) {
+            client.close();
+        }
     }
 }

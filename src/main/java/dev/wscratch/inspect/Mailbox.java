@@ -27,7 +27,8 @@ final class Mailbox {
     /** What one message to the page holds at most, unless a single event is more. */
     static final long BATCH = 128 << 10;
 
-    static final int MOST_REPLIES = 64;
+    /** Answers that wait: more than a page in a hurry is due, and little memory. */
+    static final int MOST_REPLIES = 512;
 
     /** Guarded by this object's monitor, as all that follows. */
     private final Deque<Report> waiting = new ArrayDeque<>();

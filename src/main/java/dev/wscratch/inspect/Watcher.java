@@ -44,6 +44,9 @@ public final class Watcher {
     /** A report is being sent, or somebody is about to look whether there is one. */
     private final AtomicBoolean sending = new AtomicBoolean();
 
+    /** The partner plays for this page. */
+    private final AtomicBoolean playing = new AtomicBoolean();
+
     private volatile boolean left;
 
     /** The second that is counted in, and the commands in it; touched by the watcher's own callbacks only. */
@@ -187,7 +190,7 @@ public final class Watcher {
 
     private Report.@Nullable Problem attempt(Command.Order order) {
         if (order instanceof Command.Raw raw) {
-            return new Report.Problem(raw.id(), "not-here", "a server that has a partner", "none");
+            return play(raw);
         }
         Peer peer = peers.get(order.connection());
         if (peer == null) {
@@ -207,6 +210,41 @@ public final class Watcher {
 
     private static String describe(Exception e) {
         return e instanceof IllegalStateException ? "a connection that is closed or busy" : "a send that failed";
+    }
+
+    /** {@return why the partner does not play; when it does, the answer comes when it has played} */
+    private Report.@Nullable Problem play(Command.Raw raw) {
+        Partner partner = labs.partner();
+        if (partner == null) {
+            return new Report.Problem(raw.id(), "not-here", "a server that has a partner", "none");
+        }
+        String expected = partner.wrongWith(raw);
+        if (expected != null) {
+            return new Report.Problem(raw.id(), "wrong-value", expected, "something else");
+        }
+        if (!playing.compareAndSet(false, true)) {
+            return new Report.Problem(raw.id(), "busy", "one raw at a time", "one under way");
+        }
+        Observation observation = observe(raw.connection(), false, true);
+        String problem = observation == null
+                ? "a number that is free, and fewer than " + MOST_CONNECTIONS + " connections"
+                : partner.play(raw, observation, failure -> played(raw, failure))
+                        ? null
+                        : "fewer partners at work; try again";
+        if (problem == null) {
+            return null;
+        }
+        observed.computeIfPresent(raw.connection(), (number, one) -> one == observation ? null : one);
+        playing.set(false);
+        return new Report.Problem(raw.id(), "busy", problem, "none");
+    }
+
+    private void played(Command.Raw raw, @Nullable String failure) {
+        playing.set(false);
+        answer(
+                failure == null
+                        ? new Report.Done(raw.id())
+                        : new Report.Problem(raw.id(), "not-connected", failure, "nothing"));
     }
 
     private Report.@Nullable Problem attempt(Command.Order order, Peer peer) throws IOException {

@@ -8,6 +8,7 @@ import dev.wscratch.endpoint.SeedEcho;
 import dev.wscratch.endpoint.Talk;
 import dev.wscratch.inspect.About;
 import dev.wscratch.inspect.Labs;
+import dev.wscratch.inspect.Partner;
 import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Deadlines;
 import dev.wscratch.transport.Hooks;
@@ -125,14 +126,17 @@ public final class WscratchServer implements AutoCloseable {
         return path;
     }
 
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
+    }
+
     /** An IPv6 address stands in brackets (RFC 3986 section 3.2.2); a wildcard is reached by loopback. */
     private String authority(int port) {
-        String reachable =
-                switch (host) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::" -> "::1";
-                    default -> host;
-                };
+        String reachable = reachable(host);
         return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
     }
 
@@ -378,7 +382,8 @@ public final class WscratchServer implements AutoCloseable {
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
             FaultMount mount = faults ? new FaultMount() : null;
-            HttpHandler pages = mount == null ? new Pages(paths()) : mount.pages(new Pages(paths()));
+            HttpHandler own = new Poll(new Pages(paths()));
+            HttpHandler pages = mount == null ? own : mount.pages(own);
             HttpHandler operations = new Operations(counts, ready::get, pages);
             WebSocketTransport management = null;
             try {
@@ -396,7 +401,7 @@ public final class WscratchServer implements AutoCloseable {
                 WebSocketTransport transport =
                         deployment.whileStarting(() -> WebSocketTransport.start(settings, classes(), handler, hooks));
                 if (labs != null) {
-                    labs.describe(about(transport.tlsPort()));
+                    labs.listening(about(transport.tlsPort()), partner(transport.port()));
                 }
                 ready.set(true);
                 WscratchServer server = new WscratchServer(host, transport, management, deployment, ready);
@@ -438,6 +443,10 @@ public final class WscratchServer implements AutoCloseable {
                     faults,
                     tlsPort,
                     limits.controlFramesPerSecond());
+        }
+
+        private @Nullable Partner partner(int plainPort) {
+            return plainPort < 0 ? null : new LoopbackPartner(reachable(host), plainPort, faults);
         }
 
         private TransportSettings settings(int listenOn, @Nullable TlsSettings secureToo) {

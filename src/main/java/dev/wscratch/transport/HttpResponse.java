@@ -82,6 +82,11 @@ public record HttpResponse(int status, List<Header> headers, ByteBuffer body) {
         return new HttpResponse(status, more, body);
     }
 
+    /** {@return bytes on the wire, head and body, of the answer to a GET on a connection that stays} */
+    public int length() {
+        return serialise(true, false).remaining();
+    }
+
     /**
      * The bytes to send.
      *

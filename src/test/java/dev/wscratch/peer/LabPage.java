@@ -28,8 +28,12 @@ public final class LabPage implements AutoCloseable {
 
     /** Connects, and does not watch yet. */
     public static LabPage connect(Scheme scheme, int port) throws IOException {
+        return connect(scheme, port, "/inspect");
+    }
+
+    public static LabPage connect(Scheme scheme, int port, String path) throws IOException {
         RawPeer peer = scheme.connect(port);
-        assertThat(peer.handshake("/inspect", "Sec-WebSocket-Protocol: wscratch.inspect.v1"))
+        assertThat(peer.handshake(path, "Sec-WebSocket-Protocol: wscratch.inspect.v1"))
                 .startsWith("HTTP/1.1 101 ")
                 .containsIgnoringCase("Sec-WebSocket-Protocol: wscratch.inspect.v1");
         return new LabPage(String.format("%016x%016x", RANDOM.nextLong(), RANDOM.nextLong()), peer);

@@ -241,6 +241,31 @@ class InspectIT {
     }
 
     @Test
+    void aPageThatNeverReadsDoesNotHoldUpTheConnectionThatItWatches() throws Exception {
+        byte[] message = new byte[16 << 10];
+        Arrays.fill(message, (byte) 'x');
+        int messages = 1500;
+        try (LabPage page = watch();
+                RawPeer peer = connect()) {
+            peer.handshake(page.marked("/echo", 1));
+            for (int i = 0; i < messages; i++) {
+                peer.send(RawPeer.frame(0x82, message));
+                assertThat(peer.readFrame().payload()).hasSize(message.length);
+            }
+            peer.sendClose(1000, "");
+            peer.readClose();
+            long frames = 0;
+            long lost = 0;
+            for (Map<String, Object> event : page.eventsUntilEnd()) {
+                frames += "frame".equals(event.get("event")) ? 1 : 0;
+                lost += "lost".equals(event.get("event")) ? (Long) event.get("frames") : 0;
+            }
+            assertThat(lost).isPositive();
+            assertThat(frames + lost).isEqualTo(2L * messages + 2);
+        }
+    }
+
+    @Test
     void aLabHasOneWatcher() throws Exception {
         try (LabPage first = watch();
                 LabPage second = LabPage.connect(scheme, scheme.port(server))) {
@@ -289,6 +314,75 @@ class InspectIT {
                     .containsEntry("code", "wrong-value")
                     .containsEntry("id", 8L)
                     .containsEntry("actual", "1006");
+        }
+    }
+
+    @Test
+    void aPartnerOnTheServersSideSendsWhatNoBrowserWould() throws Exception {
+        try (WscratchServer plain =
+                        WscratchServer.builder().port(0).inspector(true).start();
+                LabPage page = LabPage.watch(Scheme.WS, plain.port())) {
+            // An unmasked frame, with the key of the RFC's own example.
+            page.say(
+                    "{\"type\":\"raw\",\"id\":4,\"connection\":8,\"path\":\"/echo\",\"headers\":[[\"X-Lesson\",\"6\"]],"
+                            + "\"key\":\"dGhlIHNhbXBsZSBub25jZQ==\",\"bytes\":\"gQVIZWxsbw==\"}");
+            Map<String, Object> handshake = page.event();
+            assertThat(handshake).containsEntry("partner", true).containsEntry("connection", 8L);
+            assertThat(new String(LabPage.bytes(handshake, "request"), ISO_8859_1))
+                    .isEqualTo("GET /echo HTTP/1.1\r\nHost: 127.0.0.1:" + plain.port()
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nX-Lesson: 6\r\n\r\n");
+            assertThat(new String(LabPage.bytes(page.event(), "response"), ISO_8859_1))
+                    .contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+            Map<String, Object> frame = page.event();
+            assertFrame(frame, 1, "client", hex("810548656c6c6f"));
+            assertThat(frame).containsEntry("broken", "MASK_MISSING");
+            assertThat(HexFormat.of().formatHex(LabPage.bytes(page.event(), "bytes"), 2, 4))
+                    .isEqualTo("03ea");
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 4L);
+        }
+    }
+
+    @Test
+    void aPartnerReachesOnlyWhatEverybodyMay() throws Exception {
+        try (WscratchServer plain = WscratchServer.builder()
+                        .port(0)
+                        .inspector(true)
+                        .metrics(true)
+                        .start();
+                LabPage page = LabPage.watch(Scheme.WS, plain.port())) {
+            for (String path : List.of("/metrics", "/health", "/inspect", "/fault/masked", "//echo", "/%65cho")) {
+                page.say("{\"type\":\"raw\",\"id\":1,\"connection\":8,\"path\":\"" + path + "\",\"bytes\":\"\"}");
+                assertThat(page.answer()).as(path).containsEntry("code", "wrong-value");
+            }
+            page.say("{\"type\":\"raw\",\"id\":1,\"connection\":8,\"path\":\"/\",\"bytes\":\"\","
+                    + "\"headers\":[[\"X-Forwarded-For\",\"192.0.2.1\"]]}");
+            assertThat(page.answer()).containsEntry("code", "wrong-value");
+            page.say("{\"type\":\"raw\",\"id\":1,\"connection\":8,\"path\":\"/\",\"bytes\":\"\","
+                    + "\"headers\":[[\"Origin\",\"x\\r\\nGET /metrics\"]]}");
+            assertThat(page.answer()).containsEntry("code", "wrong-value");
+        }
+    }
+
+    @Test
+    void onePartnerPlaysAtATimeAndItsRefusedHandshakeIsSeen() throws Exception {
+        try (WscratchServer plain =
+                        WscratchServer.builder().port(0).inspector(true).start();
+                LabPage page = LabPage.watch(Scheme.WS, plain.port())) {
+            page.say("{\"type\":\"raw\",\"id\":1,\"connection\":1,\"path\":\"/echo\",\"bytes\":\"\"}");
+            page.say("{\"type\":\"raw\",\"id\":2,\"connection\":2,\"path\":\"/echo\",\"bytes\":\"\"}");
+            assertThat(page.answer()).containsEntry("code", "busy").containsEntry("id", 2L);
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 1L);
+            page.eventsUntilEnd();
+            page.say("{\"type\":\"raw\",\"id\":3,\"connection\":3,\"path\":\"/echo\",\"bytes\":\"\","
+                    + "\"headers\":[[\"Host\",\"a\"],[\"Host\",\"b\"],[\"Upgrade\",null]]}");
+            List<Map<String, Object>> events = page.eventsUntilEnd();
+            assertThat(new String(LabPage.bytes(events.get(0), "request"), ISO_8859_1))
+                    .contains("\r\nHost: a\r\nHost: b\r\n\r\n")
+                    .doesNotContain("Upgrade:");
+            assertThat(new String(LabPage.bytes(events.get(1), "response"), ISO_8859_1))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

@@ -8,7 +8,9 @@ import dev.wscratch.browser.EchoPage;
 import dev.wscratch.client.TalkClient;
 import dev.wscratch.message.Format;
 import dev.wscratch.message.Message;
+import dev.wscratch.peer.LabPage;
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.peer.WebSocketRecorder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -147,5 +149,40 @@ abstract class WarTalkContract extends DeployedWar {
         await().atMost(DEADLINE)
                 .untilAsserted(
                         () -> assertThat(browser.find("#talk-result").getText()).matches(pattern));
+    }
+
+    @Test
+    void aPageIsToldThatFramesCannotBeSeenHere() throws Exception {
+        try (LabPage page = LabPage.connect(Scheme.WS, server().port(), "/wscratch/inspect")) {
+            assertThat(page.watch()).containsEntry("frames", false).containsEntry("tls", null);
+            page.say("{\"type\":\"raw\",\"id\":1,\"connection\":1,\"path\":\"/echo\",\"bytes\":\"\"}");
+            assertThat(page.answer()).containsEntry("code", "not-here");
+        }
+    }
+
+    @Test
+    void aPageHasTheServerPingSendAndCloseAlsoHere() throws Exception {
+        try (LabPage page = LabPage.connect(Scheme.WS, server().port(), "/wscratch/inspect");
+                RawPeer peer = RawPeer.connect(server().port())) {
+            page.watch();
+            peer.handshake(page.marked("/wscratch/echo", 1));
+            peer.sendText("open");
+            assertThat(peer.readFrame().text()).isEqualTo("open");
+            page.say("{\"type\":\"ping\",\"id\":1,\"connection\":1,\"payload\":\"aGk=\"}");
+            assertThat(page.answer()).containsEntry("type", "done");
+            RawPeer.Frame ping = peer.readFrame();
+            assertThat(ping.opcode()).isEqualTo(RawPeer.PING);
+            assertThat(ping.text()).isEqualTo("hi");
+            page.say("{\"type\":\"send\",\"id\":2,\"connection\":1,\"kind\":\"text\",\"parts\":[\"aOI=\",\"gqw=\"]}");
+            assertThat(page.answer()).containsEntry("type", "done");
+            assertThat(peer.readFrame().text() + peer.readFrame().text()).isEqualTo("h\u20AC");
+            page.say("{\"type\":\"close\",\"id\":3,\"connection\":1,\"code\":4001,\"reason\":\"enough\"}");
+            RawPeer.Frame close = peer.readClose();
+            assertThat(close.closeCode()).isEqualTo(4001);
+            assertThat(close.closeReason()).isEqualTo("enough");
+            // Without the answer some servers wait for it before they say that they are done.
+            peer.sendClose(4001, "");
+            assertThat(page.answer()).containsEntry("type", "done").containsEntry("id", 3L);
+        }
     }
 }
