@@ -44,12 +44,11 @@ export const OTHER_ACTIONS = {
 
 async function silence(stage) {
   const line = await stage.open('/fault/silent?for=3s');
-  const ended = line.ended();
   for (const question of ['Hello?', 'Is anybody there?', 'Hello!']) {
     line.send(question);
     await stage.pause(500);
   }
-  await ended;
+  await line.ended();
 }
 
 async function givenUp(stage) {
@@ -59,9 +58,7 @@ async function givenUp(stage) {
 
 async function farewell(stage, begin) {
   const line = await stage.echo();
-  const ended = line.ended();
-  await begin(line);
-  await ended;
+  await Promise.all([line.ended(), begin(line)]);
 }
 
 async function tryCode(stage, code) {
@@ -86,10 +83,9 @@ async function fault(stage, path) {
 async function tooBig(stage) {
   const line = await stage.echo();
   const size = (stage.lab.watching?.maxMessage ?? MEBIBYTE) + 1;
-  const ended = line.ended();
   line.send(new Uint8Array(size));
   const waiting = line.bufferedAmount;
-  await ended;
+  await line.ended();
   return `Right after send, bufferedAmount was ${waiting.toLocaleString('en')}.`;
 }
 
