@@ -3,7 +3,6 @@ package dev.wscratch.transport;
 import dev.wscratch.transport.CloseHandshake.Event;
 import dev.wscratch.transport.CloseHandshake.State;
 import dev.wscratch.transport.TransportMetrics.Initiator;
-import dev.wscratch.transport.TransportMetrics.SessionMetrics;
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import dev.wscratch.wire.FrameLimits;
@@ -15,7 +14,6 @@ import dev.wscratch.wire.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +55,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     private final EndpointSession session = new EndpointSession(this::openedAt);
 
-    /** Set once, before {@code @OnOpen} runs. */
-    private volatile SessionMetrics metrics = SessionMetrics.NONE;
+    private final ConnectionCounts counts = new ConnectionCounts();
 
     /** The peer broke a rule: what else it sends is not looked at. Set by the reading thread. */
     private volatile boolean failing;
-
-    /** Whether it was counted that this peer takes its bytes too slowly: many sends may find that out. */
-    private final AtomicBoolean slow = new AtomicBoolean();
-
-    /** The code that closes this connection, for the metrics: the first one sent or received. */
-    private volatile int closeCode = CloseCode.ABNORMAL_CLOSURE.value();
-
-    private volatile Initiator initiator = Initiator.CLIENT;
 
     WebSocketConnection(InboundConnection inbound, Tcp tcp, Http http, @Nullable Compression compression) {
         this.inbound = inbound;
@@ -120,7 +109,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     private void openedAt(String endpoint) {
-        metrics = http.hooks().metrics().opened(endpoint, System.nanoTime() - inbound.acceptedAt());
+        counts.opened(http.hooks().metrics().opened(endpoint, System.nanoTime() - inbound.acceptedAt()));
     }
 
     @Override
@@ -173,11 +162,8 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private void frame(ByteBuffer in) {
         watch.frameEnded();
         Opcode opcode = parser.opcode();
-        metrics.received(opcode, parser.payloadLength(), parser.headerLength());
+        counts.received(parser);
         if (!opcode.isControl()) {
-            if (parser.endsMessage()) {
-                metrics.messageReceived(parser.messageOpcode(), parser.messageLength());
-            }
             watch.active();
             byte[] whole = parser.fin() && opcode.startsMessage() ? assembler.gatheredPayload() : null;
             if (whole != null) {
@@ -197,7 +183,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     private void pingOrPong(Opcode opcode, ByteBuffer in) {
         if (!controlFrames.allows(System.nanoTime())) {
-            metrics.violated("CONTROL_FRAME_RATE");
+            counts.violated("CONTROL_FRAME_RATE");
             fail(CloseReason.truncated(
                     CloseCode.POLICY_VIOLATION,
                     "more than " + limits.controlFramesPerSecond() + " Ping and Pong frames in a second"));
@@ -214,7 +200,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (roundTrip < 0) {
             deliver(pong);
         } else {
-            metrics.roundTrip(roundTrip);
+            counts.roundTrip(roundTrip);
         }
     }
 
@@ -253,15 +239,14 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (closing.state() == State.CLOSE_DONE) {
             endIfDrained();
         } else {
-            closeCode = reason.code().value();
-            initiator = Initiator.CLIENT;
+            counts.closes(reason.code().value(), Initiator.CLIENT);
             watch.cutAfter(deadlines.close().toNanos());
             callbacks.run(0, () -> session.close(reason));
         }
     }
 
     private void violated(Violation violation) {
-        metrics.violated(violation.rule().name());
+        counts.violated(violation.rule().name());
         fail(violation.closeReason());
     }
 
@@ -284,15 +269,15 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** Queues a frame of Tyrus's; {@link #settle} must follow when the caller holds no lock any more. */
     Outbox.Added put(ByteBuffer frame, Outbox.@Nullable Sent sent) {
         if (compression != null) {
-            return compression.outgoing().put(frame, outbox, sent, this::count);
+            return compression.outgoing().put(frame, outbox, sent, counts::sent);
         }
-        count(frame);
+        counts.sent(frame);
         return outbox.put(frame, sent);
     }
 
     /** As above for a whole message, its header apart; only if nothing {@link #compresses}. */
     Outbox.Added put(ByteBuffer header, Opcode opcode, ByteBuffer payload, Outbox.@Nullable Sent sent) {
-        metrics.sent(opcode, true, payload.remaining(), header.remaining());
+        counts.sent(opcode, payload.remaining(), header.remaining());
         return outbox.put(header, payload, sent);
     }
 
@@ -311,24 +296,14 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (closing.state() != State.OPEN || failing) {
             return false;
         }
-        frames.forEach(this::count);
+        frames.forEach(counts::sent);
         outbox.add(PlainWrite.joined(frames), null, !SelectorThread.isCurrent());
         return true;
     }
 
     private void sendOwn(ByteBuffer frame) {
-        count(frame);
+        counts.sent(frame);
         outbox.add(frame, null, !SelectorThread.isCurrent());
-    }
-
-    private void count(ByteBuffer frame) {
-        int at = frame.position();
-        int length = frame.get(at + 1);
-        int header = length <= 125 ? 2 : length == 126 ? 4 : 10;
-        Opcode opcode = Opcode.of(frame.get(at));
-        if (opcode != null) {
-            metrics.sent(opcode, frame.get(at) < 0, frame.remaining() - (long) header, header);
-        }
     }
 
     /**
@@ -346,12 +321,12 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             return null;
         }
         if (!answers) {
-            closeCode = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
-            initiator = Initiator.SERVER;
+            int code = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
+            counts.closes(code, Initiator.SERVER);
             watch.cutAfter(deadlines.close().toNanos());
         }
         ByteBuffer close = answers ? FrameSerialiser.close(parser.closeReason()) : frame;
-        count(close);
+        counts.sent(close);
         return outbox.putLast(close, sent);
     }
 
@@ -402,10 +377,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     private void tooSlow(String why) {
-        if (slow.compareAndSet(false, true)) {
-            if (closing.state() == State.OPEN) {
-                metrics.tooSlow();
-            }
+        if (counts.tooSlow(closing.state() == State.OPEN)) {
             close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, why));
         }
     }
@@ -429,7 +401,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         }
         // Later: this may be the sweep's thread, and callbacks of one session never overlap.
         callbacks.runLater(() -> session.close(CloseReason.of(CloseCode.ABNORMAL_CLOSURE)));
-        metrics.closed(closeCode, initiator);
+        counts.gone();
     }
 
     @Override
@@ -439,8 +411,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     @Override
     public void check(long now) {
-        boolean open = closing.state() == State.OPEN && !failing;
-        watch.check(now, outbox.stalledNanos(now), open, isReading());
+        watch.check(now, outbox.stalledNanos(now), closing.state() == State.OPEN && !failing, isReading());
     }
 
     @Override
