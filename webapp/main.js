@@ -35,7 +35,7 @@ const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, by
 const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: (view) => { document.documentElement.dataset.view = view; } });
-const dock = new Dock({ lab, connections, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
+const dock = new Dock({ lab, connections, onbreak: breakIt });
 
 /** The client that the strip and the composer speak of, and the addresses that were typed for each. */
 let client = 'A';

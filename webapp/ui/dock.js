@@ -5,24 +5,18 @@ import { find } from './dom.js';
 import { serverView } from './serverview.js';
 import { Tabs } from './tabs.js';
 
-/** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
+/** `onbreak(fault)` hears which fault is wanted. */
 export class Dock {
   #lab;
   #connections;
   #onbreak;
-  #onrow;
-  /** The drawer of lessons, once it is wanted. */
-  #drawer = null;
-  /** The number of the lesson that an address names. */
-  #wanted;
   #filled = new Set();
   #tabs;
 
-  constructor({ lab, connections, onbreak, onrow }) {
+  constructor({ lab, connections, onbreak }) {
     this.#lab = lab;
     this.#connections = connections;
     this.#onbreak = onbreak;
-    this.#onrow = onrow;
     this.#tabs = new Tabs(find('#dock-tabs'), { collapsible: true, onchange: (panel) => this.#changed(panel) });
     this.#tabs.select(null);
     find('#dock-size').addEventListener('click', () => {
@@ -35,43 +29,21 @@ export class Dock {
     this.#tabs.select(panel);
   }
 
-  lesson(id) {
-    this.#wanted = id;
+  lesson() {
     this.#tabs.select('lessons-panel');
   }
 
-  async nextLesson() {
-    const drawer = await this.#lessons();
+  nextLesson() {
     this.#tabs.select('lessons-panel');
-    drawer.next();
   }
 
   #changed(panel) {
     document.documentElement.dataset.dock = panel === null ? 'closed' : 'open';
     find('#dock-size').hidden = panel === null;
-    const fill = {
-      'lessons-panel': () => this.#showLesson(),
-      'break-panel': () => this.#faults(),
-      'latency-panel': () => this.#latency(),
-      'server-panel': () => this.#server(),
-    }[panel];
+    const fill = { 'break-panel': () => this.#faults(), 'latency-panel': () => this.#latency(), 'server-panel': () => this.#server() }[panel];
     if (fill !== undefined && !this.#filled.has(panel)) {
       fill();
     }
-  }
-
-  async #showLesson() {
-    const wanted = this.#wanted;
-    this.#wanted = undefined;
-    (await this.#lessons()).show(wanted);
-  }
-
-  /** Loaded when they are first wanted: twenty lessons are a lot of text. */
-  #lessons() {
-    this.#drawer ??= import('../lessons/start.js').then(({ startLessons }) => startLessons({
-      place: find('#lessons'), lab: this.#lab, navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow,
-    }));
-    return this.#drawer;
   }
 
   async #faults() {

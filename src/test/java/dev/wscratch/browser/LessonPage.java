@@ -34,10 +34,8 @@ final class LessonPage {
     }
 
     LessonPage awaitHeading(int lesson) {
-        await("lesson " + lesson)
-                .atMost(DEADLINE)
-                .pollInterval(POLL)
-                .until(() -> text("#lesson-heading").startsWith(lesson + ". "));
+        await("lesson " + lesson).atMost(DEADLINE).pollInterval(POLL).until(() -> text("#lesson-heading")
+                .startsWith(lesson + ". "));
         return this;
     }
 
@@ -57,7 +55,9 @@ final class LessonPage {
                 .pollInterval(POLL)
                 .until(() -> Boolean.FALSE.equals(
                         browser.run("return document.querySelector('#lessons [aria-disabled=true]') !== null")));
-        assertThat(text("#lessons .lesson .problem")).as("problem after " + label).isEmpty();
+        assertThat(text("#lessons .lesson .problem"))
+                .as("problem after " + label)
+                .isEmpty();
         return this;
     }
 
@@ -80,10 +80,7 @@ final class LessonPage {
 
     /** Waits until the lesson is done, which shows what it was about. */
     LessonPage awaitDone() {
-        await("done; seen: " + seen())
-                .atMost(DEADLINE)
-                .pollInterval(POLL)
-                .until(this::isDone);
+        await("done; seen: " + seen()).atMost(DEADLINE).pollInterval(POLL).until(this::isDone);
         return this;
     }
 
@@ -94,8 +91,10 @@ final class LessonPage {
     /** The lines of the steps that were seen, as text. */
     @SuppressWarnings("unchecked") // the script returns a list of strings
     List<String> seen() {
-        return (List<String>) Objects.requireNonNull(browser.run(
-                "return Array.from(document.querySelectorAll('#lessons .seen [data-state=seen]'), l => l.textContent)"));
+        return (List<String>)
+                Objects.requireNonNull(
+                        browser.run(
+                                "return Array.from(document.querySelectorAll('#lessons .seen [data-state=seen]'), l => l.textContent)"));
     }
 
     /** Such as {@code 3 of 20 done}. */
@@ -104,7 +103,6 @@ final class LessonPage {
     }
 
     String text(String selector) {
-        return String.valueOf(
-                browser.run("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
+        return String.valueOf(browser.run("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
     }
 }

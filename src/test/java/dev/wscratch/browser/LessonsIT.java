@@ -30,11 +30,7 @@ class LessonsIT {
 
     @BeforeAll
     void start() throws Exception {
-        server = WscratchServer.builder()
-                .port(0)
-                .faults(true)
-                .inspector(true)
-                .start();
+        server = WscratchServer.builder().port(0).faults(true).inspector(true).start();
     }
 
     /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
@@ -142,7 +138,11 @@ class LessonsIT {
 
     @Test
     void marksAndPlaceOutliveThePage() {
-        LessonPage page = LessonPage.open(browser, page(), 1).awaitDone().press("Next").awaitHeading(2).press("Skip");
+        LessonPage page = LessonPage.open(browser, page(), 1)
+                .awaitDone()
+                .press("Next")
+                .awaitHeading(2)
+                .press("Skip");
         page.awaitHeading(3);
         LessonPage.open(browser, page().resolve("?auto=0"));
         browser.find("#tab-lessons").click();
@@ -166,18 +166,22 @@ class LessonsIT {
         LessonPage page = LessonPage.open(browser, page().resolve("?auto=0"), 7).press("Read as a text");
         assertThat(browser.run("return document.querySelectorAll('#lessons .reading article').length"))
                 .isEqualTo(20L);
-        assertThat(page.text("#lessons .reading")).contains("82 7f 00 00 00 00 00 01 00 00").doesNotContain("`");
+        assertThat(page.text("#lessons .reading"))
+                .contains("82 7f 00 00 00 00 00 01 00 00")
+                .doesNotContain("`");
         page.press("Read as a text").awaitHeading(7);
     }
 
     @Test
     void aLessonIsDoneByKeysAlone() {
-        LessonPage page = LessonPage.open(browser, page(), 5);
+        LessonPage page = LessonPage.open(browser, page().resolve("?auto=0"), 5);
         browser.run("document.querySelector('#lesson-heading').focus()");
         tabTo("Send “Hello”");
         browser.focused().sendKeys(Keys.ENTER);
         page.awaitSeen(2);
-        assertThat(browser.focused().getText()).as("focus while the action runs").isEqualTo("Send “Hello”");
+        assertThat(browser.focused().getText())
+                .as("focus while the action runs")
+                .isEqualTo("Send “Hello”");
         browser.focused().sendKeys(Keys.SPACE);
         page.awaitDone();
         browser.run("document.querySelector('#lesson-heading').focus()");
@@ -205,7 +209,10 @@ class LessonsIT {
     void withoutTheInspectorALessonSaysWhatItCannotShow() throws Exception {
         try (WscratchServer blind = WscratchServer.builder().port(0).start()) {
             LessonPage page = LessonPage.open(browser, blind.page(), 14);
-            assertThat(page.press("close(4001)").press("close(1006)").awaitDone().seen())
+            assertThat(page.press("close(4001)")
+                            .press("close(1006)")
+                            .awaitDone()
+                            .seen())
                     .hasSize(2);
             page.press("Next").awaitHeading(15);
             assertThat(page.text("#lessons .missing")).startsWith("This lesson is judged by frames");
@@ -221,7 +228,9 @@ class LessonsIT {
                 return;
             }
         }
-        assertThat(browser.focused().getText()).as("the focus within twelve steps").isEqualTo(label);
+        assertThat(browser.focused().getText())
+                .as("the focus within twelve steps")
+                .isEqualTo(label);
     }
 
     private void forgiveComplaints(int lesson) {
