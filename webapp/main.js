@@ -34,8 +34,15 @@ const connections = new Connections(lab);
 const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
 const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
-const views = new Tabs(find('#views'), { onchange: (view) => { document.documentElement.dataset.view = view; } });
-const dock = new Dock({ lab, connections, onbreak: breakIt });
+const views = new Tabs(find('#views'), { onchange: showView });
+const dock = new Dock({ lab, connections, words, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
+
+function showView(view) {
+  document.documentElement.dataset.view = view;
+  if (view === 'dock' && getComputedStyle(find('#views')).display !== 'none') {
+    dock.open();
+  }
+}
 
 /** The client that the strip and the composer speak of, and the addresses that were typed for each. */
 let client = 'A';
@@ -193,6 +200,8 @@ const pointed = followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
+  // Also for the talk form, which connects by itself.
+  lab.watch();
   if (!asked.auto) {
     endStory();
   } else if (isHarmless(url)) {

@@ -5,16 +5,21 @@ import { find } from './dom.js';
 import { serverView } from './serverview.js';
 import { Tabs } from './tabs.js';
 
-/** `onbreak(fault)` hears which fault is wanted. */
+/** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
 export class Dock {
   #lab;
   #connections;
   #onbreak;
   #filled = new Set();
   #tabs;
+  #words;
+  #onrow;
+  #lessons = null;
 
-  constructor({ lab, connections, onbreak }) {
+  constructor({ lab, connections, words, onbreak, onrow }) {
     this.#lab = lab;
+    this.#words = words;
+    this.#onrow = onrow;
     this.#connections = connections;
     this.#onbreak = onbreak;
     this.#tabs = new Tabs(find('#dock-tabs'), { collapsible: true, onchange: (panel) => this.#changed(panel) });
@@ -29,20 +34,52 @@ export class Dock {
     this.#tabs.select(panel);
   }
 
-  lesson() {
-    this.#tabs.select('lessons-panel');
+  /** Shows the part that was open last, or the lessons. */
+  open() {
+    if (this.#tabs.selected === null) {
+      this.select('lessons-panel');
+    }
   }
 
-  nextLesson() {
-    this.#tabs.select('lessons-panel');
+  async lesson(id) {
+    this.select('lessons-panel');
+    (await this.#drawer()).show(id);
+  }
+
+  async nextLesson() {
+    this.select('lessons-panel');
+    (await this.#drawer()).next();
+  }
+
+  /** The lessons are loaded when they are first wanted. */
+  #drawer() {
+    this.#lessons ??= this.#loadLessons();
+    return this.#lessons;
+  }
+
+  async #loadLessons() {
+    const [{ Course }, { LessonDrawer }] = await Promise.all([import('../lessons/course.js'), import('../lessons/drawer.js')]);
+    const course = new Course(this.#lab, { words: this.#words, store: storage() });
+    return new LessonDrawer(find('#lessons'), course, { navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow });
   }
 
   #changed(panel) {
     document.documentElement.dataset.dock = panel === null ? 'closed' : 'open';
     find('#dock-size').hidden = panel === null;
+    if (panel === 'lessons-panel') {
+      this.#place();
+    }
     const fill = { 'break-panel': () => this.#faults(), 'latency-panel': () => this.#latency(), 'server-panel': () => this.#server() }[panel];
     if (fill !== undefined && !this.#filled.has(panel)) {
       fill();
+    }
+  }
+
+  /** Where the learner was the last time, unless an address has led elsewhere. */
+  async #place() {
+    const drawer = await this.#drawer();
+    if (find('#lessons .course-body').childElementCount === 0) {
+      drawer.show();
     }
   }
 
@@ -62,5 +99,14 @@ export class Dock {
   async #server() {
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });
+  }
+}
+
+/** Where the course is kept, or null where the browser denies it. */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
   }
 }

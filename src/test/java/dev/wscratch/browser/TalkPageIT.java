@@ -40,7 +40,7 @@ class TalkPageIT {
         if (browser == null) {
             browser = Browser.start();
         }
-        browser.viewport(1280, 800);
+        browser.viewport(1280, 1600);
     }
 
     @AfterEach
@@ -123,7 +123,7 @@ class TalkPageIT {
         assertThat(page.events()).filteredOn(row -> row.name().equals("send")).hasSize(4);
         assertThat(page.events())
                 .filteredOn(row -> row.name().equals("onmessage"))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test
