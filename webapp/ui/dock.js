@@ -15,6 +15,8 @@ export class Dock {
   #words;
   #onrow;
   #lessons = null;
+  /** Whether an address or a key has led to a lesson, which is shown instead of that of the last time. */
+  #led = false;
 
   constructor({ lab, connections, words, onbreak, onrow }) {
     this.#lab = lab;
@@ -42,11 +44,13 @@ export class Dock {
   }
 
   async lesson(id) {
+    this.#led = true;
     this.select('lessons-panel');
     (await this.#drawer()).show(id);
   }
 
   async nextLesson() {
+    this.#led = true;
     this.select('lessons-panel');
     (await this.#drawer()).next();
   }
@@ -78,7 +82,7 @@ export class Dock {
   /** Where the learner was the last time, unless an address has led elsewhere. */
   async #place() {
     const drawer = await this.#drawer();
-    if (find('#lessons .course-body').childElementCount === 0) {
+    if (!this.#led && find('#lessons .course-body').childElementCount === 0) {
       drawer.show();
     }
   }
