@@ -1,12 +1,11 @@
 // The page: the model, and the parts that show it and act on it.
 
-import { endpointsOf, parseAddress, talkUrl } from './address.js';
+import { endpointsOf, parseAddress } from './address.js';
 import { Lab } from './lab/lab.js';
 import { composer } from './ui/composer.js';
 import { Connections } from './ui/connections.js';
 import { Dock } from './ui/dock.js';
 import { find } from './ui/dom.js';
-import { download } from './ui/exporting.js';
 import { Follow } from './ui/follow.js';
 import { attempt } from './ui/form.js';
 import { parseHash, parseQueryString } from './ui/route.js';
@@ -14,7 +13,6 @@ import { shortcuts } from './ui/shortcuts.js';
 import { endStory, say, tellStory } from './ui/story.js';
 import { connectForm, showConnection, splitProtocols } from './ui/strip.js';
 import { Tabs } from './ui/tabs.js';
-import { talkForm } from './ui/talkform.js';
 import { Timeline } from './ui/timeline.js';
 import { WireView } from './ui/wireview.js';
 import { loadWords } from './wire/words.js';
@@ -130,10 +128,12 @@ const bar = connectForm({
   },
 });
 const composerTabs = composer({ send, close, ask });
-talkForm({ url: talkUrl(document.baseURI), lab });
 fill(typed.A);
 find('#message').value = asked.message ?? GREETING;
-find('#export').addEventListener('click', () => download(lab));
+find('#export').addEventListener('click', async () => {
+  const { download } = await import('./ui/exporting.js');
+  download(lab);
+});
 find('#story-own').addEventListener('click', toMessage);
 
 let planned = 0;

@@ -1,8 +1,7 @@
 // The dock: lessons, faults, latency, the server, help; closed until it is wanted, and filled when it is first opened.
 
-import { breakIt } from './breakit.js';
+import { talkUrl } from '../address.js';
 import { find } from './dom.js';
-import { serverView } from './serverview.js';
 import { Tabs } from './tabs.js';
 
 /** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
@@ -24,7 +23,11 @@ export class Dock {
     this.#onrow = onrow;
     this.#connections = connections;
     this.#onbreak = onbreak;
-    this.#tabs = new Tabs(find('#dock-tabs'), { collapsible: true, onchange: (panel) => this.#changed(panel) });
+    this.#tabs = new Tabs(find('#dock-tabs'), {
+      // On a narrow screen it has the place for itself.
+      collapsible: () => getComputedStyle(find('#views')).display === 'none',
+      onchange: (panel) => this.#changed(panel),
+    });
     this.#tabs.select(null);
     find('#dock-size').addEventListener('click', () => {
       find('#dock-tabs [aria-selected=true]')?.focus();
@@ -73,7 +76,10 @@ export class Dock {
     if (panel === 'lessons-panel') {
       this.#place();
     }
-    const fill = { 'break-panel': () => this.#faults(), 'latency-panel': () => this.#latency(), 'server-panel': () => this.#server() }[panel];
+    const fill = {
+      'break-panel': () => this.#faults(), 'talk-panel': () => this.#talk(),
+      'latency-panel': () => this.#latency(), 'server-panel': () => this.#server(),
+    }[panel];
     if (fill !== undefined && !this.#filled.has(panel)) {
       fill();
     }
@@ -89,8 +95,15 @@ export class Dock {
 
   async #faults() {
     this.#filled.add('break-panel');
+    const { breakIt } = await import('./breakit.js');
     const watching = await this.#lab.watch();
     await breakIt({ watching, table: new URL('fault', document.baseURI), onbreak: this.#onbreak });
+  }
+
+  async #talk() {
+    this.#filled.add('talk-panel');
+    const { talkForm } = await import('./talkform.js');
+    talkForm({ url: talkUrl(document.baseURI), lab: this.#lab });
   }
 
   async #latency() {
@@ -101,6 +114,7 @@ export class Dock {
 
   /** Each time anew: it counts. */
   async #server() {
+    const { serverView } = await import('./serverview.js');
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });
   }

@@ -3,9 +3,11 @@
 import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
-import { showDetail, showDiagnosis } from './detail.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
+
+/** Loaded when there is first something to say. */
+const detail = () => import('./detail.js');
 
 const BYTES = new Set(['frame', 'handshake']);
 
@@ -84,7 +86,7 @@ export class WireView {
     if (onWire) {
       this.#pane.show(row, { byte: this.#byte });
     } else {
-      showDetail(row, this.#connections.of(row.connection));
+      detail().then(({ showDetail }) => row === this.#row && showDetail(row, this.#connections.of(row.connection)));
     }
   }
 
@@ -93,7 +95,9 @@ export class WireView {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
       const facts = this.#connections.of(this.#connection);
-      showDiagnosis(facts, this.#rule, { onrow: this.#onrow });
+      if (facts?.close || facts?.broken || (facts?.status ?? 101) !== 101 || !find('#diagnosis').hidden) {
+        detail().then(({ showDiagnosis }) => showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow }));
+      }
     });
   }
 }

@@ -211,8 +211,7 @@ class TalkPageIT {
     }
 
     private EchoPage talk(String format) {
-        EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0"));
-        browser.find("#tab-talk").click();
+        EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0")).talk();
         browser.find("#talk-formats [value=" + format + "]").click();
         return page;
     }
