@@ -11,15 +11,13 @@ export class Dock {
   #onbreak;
   #filled = new Set();
   #tabs;
-  #words;
   #onrow;
   #lessons = null;
   /** Whether an address or a key has led to a lesson, which is shown instead of that of the last time. */
   #led = false;
 
-  constructor({ lab, connections, words, onbreak, onrow }) {
+  constructor({ lab, connections, onbreak, onrow }) {
     this.#lab = lab;
-    this.#words = words;
     this.#onrow = onrow;
     this.#connections = connections;
     this.#onbreak = onbreak;
@@ -66,7 +64,7 @@ export class Dock {
 
   async #loadLessons() {
     const [{ Course }, { LessonDrawer }] = await Promise.all([import('../lessons/course.js'), import('../lessons/drawer.js')]);
-    const course = new Course(this.#lab, { words: this.#words, store: storage() });
+    const course = new Course(this.#lab);
     return new LessonDrawer(find('#lessons'), course, { navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow });
   }
 
@@ -117,14 +115,5 @@ export class Dock {
     const { serverView } = await import('./serverview.js');
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });
-  }
-}
-
-/** Where the course is kept, or null where the browser denies it. */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }
