@@ -33,7 +33,7 @@ const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, by
 const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
-const dock = new Dock({ lab, connections, words, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
+const dock = new Dock({ lab, connections, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
 
 function showView(view) {
   document.documentElement.dataset.view = view;

@@ -11,13 +11,13 @@ export class Dock {
   #onbreak;
   #filled = new Set();
   #tabs;
-  #words;
   #onrow;
   #lessons = null;
+  /** Whether an address or a key has led to a lesson, which is shown instead of that of the last time. */
+  #led = false;
 
-  constructor({ lab, connections, words, onbreak, onrow }) {
+  constructor({ lab, connections, onbreak, onrow }) {
     this.#lab = lab;
-    this.#words = words;
     this.#onrow = onrow;
     this.#connections = connections;
     this.#onbreak = onbreak;
@@ -45,11 +45,13 @@ export class Dock {
   }
 
   async lesson(id) {
+    this.#led = true;
     this.select('lessons-panel');
     (await this.#drawer()).show(id);
   }
 
   async nextLesson() {
+    this.#led = true;
     this.select('lessons-panel');
     (await this.#drawer()).next();
   }
@@ -62,7 +64,7 @@ export class Dock {
 
   async #loadLessons() {
     const [{ Course }, { LessonDrawer }] = await Promise.all([import('../lessons/course.js'), import('../lessons/drawer.js')]);
-    const course = new Course(this.#lab, { words: this.#words, store: storage() });
+    const course = new Course(this.#lab);
     return new LessonDrawer(find('#lessons'), course, { navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow });
   }
 
@@ -84,7 +86,7 @@ export class Dock {
   /** Where the learner was the last time, unless an address has led elsewhere. */
   async #place() {
     const drawer = await this.#drawer();
-    if (find('#lessons .course-body').childElementCount === 0) {
+    if (!this.#led && find('#lessons .course-body').childElementCount === 0) {
       drawer.show();
     }
   }
@@ -113,14 +115,5 @@ export class Dock {
     const { serverView } = await import('./serverview.js');
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });
-  }
-}
-
-/** Where the course is kept, or null where the browser denies it. */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }
