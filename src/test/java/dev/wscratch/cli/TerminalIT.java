@@ -75,11 +75,15 @@ class TerminalIT {
             await("< in between\nws> half and");
             tmux("send-keys", "-l", " half");
             tmux("send-keys", "Enter");
+            // What is typed between two prompts is echoed by the terminal itself.
+            await("half and half\nws>");
             tmux("send-keys", "-l", "/he");
             tmux("send-keys", "Tab");
             await("/headers");
             await("/help");
+            // The signal throws away what is typed right behind it.
             tmux("send-keys", "C-c");
+            await("ws> /he\nws>");
             tmux("send-keys", "Up");
             await("ws> /he\nws> half and half");
             tmux("send-keys", "Enter");
