@@ -1,104 +1,213 @@
-// The page: one connection, its log, and the forms that act on it.
+// The page: the model, and the parts that show it and act on it.
 
 import { endpointsOf, parseAddress, talkUrl } from './address.js';
-import { explainClose } from './closecode.js';
-import { Connection } from './connection.js';
-import { closeForm, connectForm, sendForm } from './forms.js';
-import { Log } from './log.js';
-import { describePayload } from './payload.js';
-import { Problem } from './problem.js';
-import { talkForm } from './talkform.js';
+import { Lab } from './lab/lab.js';
+import { composer } from './ui/composer.js';
+import { Connections } from './ui/connections.js';
+import { Dock } from './ui/dock.js';
+import { find } from './ui/dom.js';
+import { download } from './ui/exporting.js';
+import { Follow } from './ui/follow.js';
+import { attempt } from './ui/form.js';
+import { parseHash, parseQueryString } from './ui/route.js';
+import { shortcuts } from './ui/shortcuts.js';
+import { endStory, say, tellStory } from './ui/story.js';
+import { connectForm, showConnection, splitProtocols } from './ui/strip.js';
+import { Tabs } from './ui/tabs.js';
+import { talkForm } from './ui/talkform.js';
+import { Timeline } from './ui/timeline.js';
+import { WireView } from './ui/wireview.js';
+import { loadWords } from './wire/words.js';
 
-const GREETING = 'Hello from client!';
+const GREETING = 'Hello';
+const CONTROL = { close: 8, ping: 9 };
+const FIRST_CONTROL = 8;
 
-/** `?auto=0` opens the page without connecting. */
-const auto = new URLSearchParams(location.search).get('auto') !== '0';
+const words = await loadWords();
+const lab = new Lab();
+// For people at the console, and for tests.
+globalThis.lab = lab;
 
-const endpoints = endpointsOf(location.href);
-const log = new Log();
-const totals = { sent: 0, received: 0 };
-let url = '';
+const asked = parseQueryString(location.search);
+const endpoints = endpointsOf(document.baseURI);
+const connections = new Connections(lab);
+const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
+const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
+const follow = new Follow(lab, (row) => timeline.select(row));
+const views = new Tabs(find('#views'), { onchange: (view) => { document.documentElement.dataset.view = view; } });
+const dock = new Dock({ lab, connections, onbreak: breakIt });
 
-const connection = new Connection({
-  onstate: showState,
-  onopen() {
-    log.add({ side: 'event', name: 'onopen', text: url });
-    if (auto) {
-      sendMessage(GREETING);
-    }
-  },
-  onmessage({ data }) {
-    totals.received++;
-    logMessage('received', 'onmessage', data);
-  },
-  onerror() {
-    log.add({ side: 'failure', name: 'onerror', note: 'The browser tells a page no more than that it failed.' });
-  },
-  onclose(end) {
-    const text = `code ${end.code}, reason ${JSON.stringify(end.reason)}, wasClean ${end.wasClean}`;
-    log.add({ side: end.wasClean ? 'event' : 'failure', name: 'onclose', text, note: explainClose(end) });
-  },
-});
+/** The client that the strip and the composer speak of, and the addresses that were typed for each. */
+let client = 'A';
+const typed = {
+  A: { url: asked.url ?? endpoints[1].url, protocols: asked.protocols ?? '' },
+  B: { url: endpoints[1].url, protocols: '' },
+};
 
-function connect(address) {
-  url = address;
-  document.querySelector('#code-url').textContent = url;
-  log.add({ side: 'event', name: 'new WebSocket', text: url });
-  connection.open(url);
+function select(row, byPerson) {
+  wire.show(row);
+  if (byPerson) {
+    endStory();
+    views.select('onwire');
+  }
 }
 
-function sendMessage(data) {
-  if (connection.state !== 'OPEN') {
-    throw new Problem(`Not sent: the connection is ${connection.state}, and only an OPEN one sends. Try: Connect.`);
-  }
-  connection.send(data);
-  totals.sent++;
-  logMessage('sent', 'send', data);
+function actOn(connection, wanted) {
+  endStory();
+  follow.next((row) => row.connection === connection && wanted(row));
+}
+
+function send(data) {
+  lab.send(data, client);
+  actOn(lab.connectionOf(client), lab.watching?.frames === true
+    ? ({ kind, direction, frame }) => kind === 'frame' && direction === 'sent' && frame?.opcode < FIRST_CONTROL
+    : ({ name }) => name === 'send');
 }
 
 function close(code, reason) {
-  if (connection.state === 'CLOSED') {
-    throw new Problem('There is nothing to close: the connection is CLOSED. Try: Connect.');
+  lab.close(code, reason, client);
+  actOn(lab.connectionOf(client), isClose);
+}
+
+function ask(command) {
+  const connection = lab.connectionOf(client);
+  const wanted = { ping: isPing, close: isClose }[command.type] ?? (({ kind, direction }) => kind === 'frame' && direction === 'received');
+  actOn(connection, wanted);
+  return lab.ask({ ...command, connection: connection ?? 0 });
+}
+
+const isPing = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTROL.ping;
+const isClose = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTROL.close;
+
+async function connect(url, protocols) {
+  await lab.watch();
+  return lab.connect({ url, protocols, client });
+}
+
+function connectOrDisconnect(typedUrl, protocols) {
+  const state = lab.state(client);
+  if (state === 'CONNECTING' || state === 'OPEN') {
+    close(1000, '');
+    return undefined;
   }
-  log.add({ side: 'sent', name: 'close', text: `code ${code}, reason ${JSON.stringify(reason)}` });
-  connection.close(code, reason);
+  const url = parseAddress(typedUrl, document.baseURI);
+  follow.forget();
+  return connect(url, protocols);
 }
 
-function logMessage(side, name, data) {
-  const { kind, shown, size } = describePayload(data);
-  log.add({ side, name, text: shown, size: `${kind} · ${size}` });
-  showTotals();
-}
-
-function showState(state) {
-  for (const word of document.querySelectorAll('#states li')) {
-    word.setAttribute('aria-current', String(word.textContent === state));
+/** Connects to a fault, and says Hello, which some of them wait for. */
+async function breakIt({ id }) {
+  const url = lab.url(`fault/${id}`);
+  if (lab.state(client) === 'OPEN') {
+    lab.close(1000, '', client);
   }
-  document.documentElement.dataset.state = state;
-  document.querySelector('#connect').textContent = state === 'CLOSED' ? 'Connect' : 'Disconnect';
+  fill({ url, protocols: '' });
+  const connection = await connect(url, []);
+  actOn(connection, ({ kind, broken, status }) => broken !== undefined || kind === 'ended' || (kind === 'handshake' && status !== null && status !== 101));
+  lab.socket(client).addEventListener('open', () => lab.state(client) === 'OPEN' && lab.send(GREETING, client));
 }
 
-function showTotals() {
-  document.querySelector('#totals').textContent = `↑ ${totals.sent}  ↓ ${totals.received}`;
+function fill({ url, protocols }) {
+  find('#url').value = url;
+  find('#protocols').value = protocols;
 }
 
-connectForm({
+const bar = connectForm({
   endpoints,
-  submit(typed) {
-    if (connection.state === 'CLOSED') {
-      connect(parseAddress(typed, location.href));
-    } else if (connection.state !== 'CLOSING') {
-      close(1000, '');
-    }
+  submit: connectOrDisconnect,
+  onclient(chosen) {
+    typed[client] = { url: find('#url').value, protocols: find('#protocols').value };
+    client = chosen;
+    fill(typed[client]);
+    showStrip();
   },
 });
-sendForm({ send: sendMessage });
-closeForm({ close });
-talkForm({ url: talkUrl(location.href), log });
-document.querySelector('#clear').addEventListener('click', () => log.clear());
+const composerTabs = composer({ send, close, ask });
+talkForm({ url: talkUrl(document.baseURI), lab });
+fill(typed.A);
+find('#message').value = asked.message ?? GREETING;
+find('#export').addEventListener('click', () => download(lab));
+find('#story-own').addEventListener('click', toMessage);
 
-showState(connection.state);
-showTotals();
-if (auto) {
-  connect(endpoints[0].url);
+let planned = 0;
+function showStrip() {
+  planned = 0;
+  showConnection(lab.state(client), connections.of(lab.connectionOf(client)), lab.watching?.frames === true);
 }
+lab.subscribe(() => {
+  planned ||= requestAnimationFrame(showStrip);
+});
+showStrip();
+views.select('try');
+
+function toMessage() {
+  views.select('try');
+  composerTabs.select('panel-text');
+  find('#message').focus();
+  find('#message').select();
+}
+
+shortcuts({
+  c: () => find('#connect').click(),
+  m: toMessage,
+  t: () => { views.select('try'); find('#log').focus(); },
+  w: () => { views.select('onwire'); wire.focus(); },
+  '/': () => { views.select('try'); find('#query').focus(); },
+  p: () => timeline.togglePause(),
+  n: () => dock.nextLesson(),
+  '?': () => { views.select('dock'); dock.select('help-panel'); },
+});
+
+/** Shows what the fragment of the address points at, now or as soon as it is there; whether it points at a frame. */
+function followAddress() {
+  const { frame, byte, lesson } = parseHash(location.hash);
+  if (lesson !== undefined) {
+    views.select('dock');
+    dock.lesson(lesson);
+  }
+  if (frame === undefined) {
+    return false;
+  }
+  const isMeant = (row) => row.kind === 'frame' && row.number === frame && row.client in typed;
+  const show = (row) => {
+    wire.pin(byte);
+    timeline.select(row);
+    views.select('onwire');
+  };
+  const there = lab.rows.findLast(isMeant);
+  if (there) {
+    show(there);
+  } else {
+    new Follow(lab, show).next(isMeant);
+  }
+  return true;
+}
+
+/** Only what every server of ours has is opened unasked: a link must not make this page speak to something else. */
+function isHarmless(url) {
+  return ['', 'echo', 'deflate'].some((path) => lab.url(path) === url);
+}
+
+addEventListener('hashchange', followAddress);
+const pointed = followAddress();
+
+async function begin() {
+  const url = parseAddress(typed.A.url, document.baseURI);
+  if (!asked.auto) {
+    endStory();
+  } else if (isHarmless(url)) {
+    await tellStory({
+      lab, url, protocols: splitProtocols(typed.A.protocols), message: find('#message').value,
+      onframe(row) {
+        if (!pointed) {
+          timeline.select(row);
+          views.select('onwire');
+        }
+      },
+    });
+  } else {
+    say('Press Connect to open the connection that the link asks for.');
+  }
+}
+
+attempt(bar.says, begin);

@@ -1,6 +1,7 @@
 // The messages of wscratch.v1 in their two formats: an object with a type goes in, what a WebSocket sends comes out.
 
 import { decode, encode } from './cbor.js';
+import { fromBase64, toBase64 } from './wire/bytes.js';
 
 /** JSON in text messages; bytes, which only `data` has, are base64. */
 const JSON_FORMAT = {
@@ -27,19 +28,4 @@ function expect(type, data) {
     throw new TypeError(`expected a ${type === 'string' ? 'text' : 'binary'} message`);
   }
   return data;
-}
-
-/** In pieces, since a function takes only so many arguments; a multiple of three, so that the pieces join. */
-const PIECE = 3 * 8192;
-
-function toBase64(bytes) {
-  let base64 = '';
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    base64 += btoa(String.fromCharCode(...bytes.subarray(at, at + PIECE)));
-  }
-  return base64;
-}
-
-function fromBase64(text) {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

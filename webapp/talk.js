@@ -8,20 +8,22 @@ const PART = 32 * 1024;
 
 /**
  * One connection, opened when it is first needed. The listener hears `onsent(data)` and `onreceived(data)`, which are
- * what travels, `ontime(message)`, and `onend({ code, reason })`.
+ * what travels, `ontime(message)`, and `onend({ code, reason })`. `dial(url, subprotocol)` makes the WebSocket.
  */
 export class Talk {
   #url;
   #listener;
+  #dial;
   #format = FORMATS.json;
   #socket = null;
   #opening = null;
   /** A server answers in order: the oldest question is meant. */
   #questions = [];
 
-  constructor(url, listener) {
+  constructor(url, listener, dial = (address, subprotocol) => new WebSocket(address, subprotocol)) {
     this.#url = url;
     this.#listener = listener;
+    this.#dial = dial;
   }
 
   /** Speaks `json` or `cbor` from now on; a connection in the other format is closed. */
@@ -74,7 +76,7 @@ export class Talk {
 
   #open() {
     this.#opening ??= new Promise((resolve, reject) => {
-      const socket = new WebSocket(this.#url, this.#format.subprotocol);
+      const socket = this.#dial(this.#url, this.#format.subprotocol);
       socket.binaryType = 'arraybuffer';
       socket.onopen = () => resolve();
       socket.onmessage = ({ data }) => this.#socket === socket && this.#heard(data);

@@ -5,9 +5,13 @@ import { now } from './clock.js';
 /** The words of the WHATWG standard, by readyState. */
 const STATES = ['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];
 
-/** The listener hears `onevent(name, detail, at)` for each thing that the page did or was told. */
+/**
+ * The listener hears `onevent({ connection, name, detail, at })` for each thing that the page did or was told; an older
+ * connection that takes its time to close may still be heard.
+ */
 export class Client {
   socket = null;
+  #connection = null;
   #listener;
 
   constructor(listener) {
@@ -19,23 +23,30 @@ export class Client {
     return STATES[this.socket?.readyState ?? WebSocket.CLOSED];
   }
 
-  /** Only from CLOSED. Throws what the WebSocket constructor throws. `shown` is the URL without the mark. */
-  connect({ url, protocols, shown, at }) {
+  /** Not while CONNECTING or OPEN. Throws what the WebSocket constructor throws. `shown` is the URL without the mark. */
+  connect({ connection, url, protocols, shown, at }) {
     const socket = new WebSocket(url, protocols);
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
+    this.#connection = connection;
+    const tell = (name, detail) => this.#tell(name, detail, now(), connection);
     this.#tell('new WebSocket', { url: shown, protocols }, at);
     socket.addEventListener('open', () =>
-      this.#tell('onopen', { protocol: socket.protocol, extensions: socket.extensions }));
-    socket.addEventListener('message', ({ data }) => this.#tell('onmessage', { data: kept(data) }));
-    socket.addEventListener('error', () => this.#tell('onerror', {}));
-    socket.addEventListener('close', ({ code, reason, wasClean }) => this.#tell('onclose', { code, reason, wasClean }));
+      tell('onopen', { protocol: socket.protocol, extensions: socket.extensions }));
+    socket.addEventListener('message', ({ data }) => tell('onmessage', { data: kept(data) }));
+    socket.addEventListener('error', () => tell('onerror', {}));
+    socket.addEventListener('close', ({ code, reason, wasClean }) => tell('onclose', { code, reason, wasClean }));
   }
 
   /** Only while OPEN. */
   send(data) {
     const at = now();
     this.socket.send(data);
+    this.sent(data, at);
+  }
+
+  /** Tells of what the socket's owner has sent by itself. */
+  sent(data, at = now()) {
     this.#tell('send', { data: kept(data) }, at);
   }
 
@@ -46,8 +57,8 @@ export class Client {
     this.#tell('close', { code, reason }, at);
   }
 
-  #tell(name, detail, at = now()) {
-    this.#listener.onevent(name, detail, at);
+  #tell(name, detail, at, connection = this.#connection) {
+    this.#listener.onevent({ connection, name, detail, at });
   }
 }
 

@@ -2,12 +2,12 @@
 // server saw it.
 
 import { Problem } from '../problem.js';
+import { toBase64, toHex } from '../wire/bytes.js';
 import { Client } from './client.js';
 import { now } from './clock.js';
 import { Inspector } from './inspector.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
-import { toBase64 } from './wire.js';
 
 /** Connections whose events may still come; the oldest are forgotten. */
 const MAX_TRACES = 64;
@@ -47,6 +47,11 @@ export class Lab {
   /** How many older rows are gone. */
   get dropped() {
     return this.#rows.dropped;
+  }
+
+  /** When the first row was, by the clock of `at`. */
+  get startedAt() {
+    return this.#rows.startedAt;
   }
 
   /** What the inspector says of the server, or null while there is none: frames cannot be seen then. */
@@ -96,10 +101,13 @@ export class Lab {
     return this.#current.get(client) ?? null;
   }
 
-  /** Connects; the number of the connection. Throws a Problem, or what the browser throws for a bad URL. */
+  /**
+   * Connects; the number of the connection. One that is still CLOSING is left to end by itself. Throws a Problem, or what the
+   * browser throws for a bad URL.
+   */
   connect({ url, protocols = [], client = 'A' }) {
     const state = this.state(client);
-    if (state !== 'CLOSED') {
+    if (state === 'CONNECTING' || state === 'OPEN') {
       throw new Problem(`Client ${client} is ${state}, and has one connection at a time. Try: disconnect first.`);
     }
     const connection = ++this.#connections;
@@ -107,7 +115,7 @@ export class Lab {
     const at = this.#trace({ connection, client, url });
     this.#current.set(client, connection);
     try {
-      this.#client(client).connect({ url: this.#marked(url, connection), protocols, shown: url, at });
+      this.#client(client).connect({ connection, url: this.#marked(url, connection), protocols, shown: url, at });
     } catch (refusal) {
       this.#traces.delete(connection);
       this.#current.set(client, previous);
@@ -123,6 +131,11 @@ export class Lab {
       throw new Problem(`Not sent: the connection is ${state}, and only an OPEN one sends. Try: Connect.`);
     }
     this.#client(client).send(data);
+  }
+
+  /** For a client whose owner sends on its socket by itself: tells that this was sent. */
+  sent(data, client) {
+    this.#client(client).sent(data);
   }
 
   /** Starts the closing handshake. Throws a Problem when there is nothing to close. */
@@ -151,7 +164,7 @@ export class Lab {
 
   #client(name) {
     if (!this.#clients.has(name)) {
-      this.#clients.set(name, new Client({ onevent: (...event) => this.#onevent(name, ...event) }));
+      this.#clients.set(name, new Client({ onevent: (event) => this.#onevent(name, event) }));
     }
     return this.#clients.get(name);
   }
@@ -166,10 +179,11 @@ export class Lab {
     return openedAt;
   }
 
-  #onevent(client, name, detail, at) {
-    const connection = this.#current.get(client);
+  #onevent(client, { connection, name, detail, at }) {
     const trace = this.#traces.get(connection);
-    if (name === 'send') {
+    if (name === 'onopen') {
+      trace?.opened(at);
+    } else if (name === 'send') {
       trace?.sent(at);
     } else if (name === 'onmessage') {
       trace?.received(at);
@@ -210,6 +224,5 @@ function portOf({ port, protocol }) {
 
 /** 128 bits as 32 lower-case hex digits: nobody guesses which connections are this page's. */
 function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)), '');
 }

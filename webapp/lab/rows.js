@@ -19,12 +19,16 @@ export class Rows {
   /** How many older rows are gone. */
   dropped = 0;
 
+  /** The time of the first row there was. */
+  startedAt = null;
+
   #bytes = 0;
   #nextId = 1;
   #listeners = new Set();
 
   add(row) {
     row.id = this.#nextId++;
+    this.startedAt ??= row.at;
     let place = this.list.length;
     while (place > 0 && this.list[place - 1].at > row.at) {
       place--;

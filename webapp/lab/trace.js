@@ -1,7 +1,8 @@
 // One connection as the server saw it: the inspector's events become rows.
 
+import { fromBase64 } from '../wire/bytes.js';
+import { readFrame } from '../wire/frame.js';
 import { ServerClock } from './clock.js';
-import { fromBase64, readFrame } from './wire.js';
 
 const CONTINUATION = 0;
 const FIRST_CONTROL = 8;
@@ -40,6 +41,8 @@ export class Trace {
   #clock;
   #sends = new Times();
   #messages = new Times();
+  /** When onopen fired; the handshake was before it. */
+  #opened;
   /** Frames that were not shown make it unknown which send was which frame. */
   #paired = true;
   /** The opcode of the message under way, by who sends it. */
@@ -50,6 +53,10 @@ export class Trace {
     this.client = client;
     this.#url = url;
     this.#clock = new ServerClock(openedAt);
+  }
+
+  opened(at) {
+    this.#opened = at;
   }
 
   sent(at) {
@@ -101,7 +108,7 @@ export class Trace {
 
   #handshakeRow({ at, request, length, partner, secure }) {
     return {
-      kind: 'handshake', at: this.#clock.read(at), request: fromBase64(request), requestLength: length,
+      kind: 'handshake', at: this.#clock.read(at, { notAfter: this.#opened }), request: fromBase64(request), requestLength: length,
       response: null, responseLength: null, status: null, answeredAt: null, partner, secure, url: this.#url,
     };
   }

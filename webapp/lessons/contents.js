@@ -8,7 +8,7 @@ const SIGNS = { done: '✓', skipped: '–', open: '' };
 
 const TRACKS = { all: 'All 20', fast: 'Fast track: 5' };
 
-/** `onread(wanted)` hears whether the course is wanted as a text. */
+/** `onread(wanted)` hears whether the course is wanted as a text, `onchoose(id)` which lesson. */
 export class Contents {
   element;
   #course;
@@ -17,8 +17,10 @@ export class Contents {
   #list = element('ol', 'contents');
   #open;
   #read;
+  #onchoose;
 
-  constructor(course, { onread }) {
+  constructor(course, { onread, onchoose }) {
+    this.#onchoose = onchoose;
     this.#course = course;
     this.#bar.setAttribute('aria-hidden', 'true');
     this.#open = toggle('Contents', (pressed) => { this.#list.hidden = !pressed; });
@@ -56,6 +58,7 @@ export class Contents {
     const sign = element('span', 'mark', SIGNS[mark]);
     sign.setAttribute('aria-hidden', 'true');
     const place = link(`#/lesson/${lesson.id}`, `${lesson.id}. ${lesson.title}`);
+    place.addEventListener('click', () => this.#onchoose(lesson.id));
     if (lesson.id === this.#course.current) {
       place.setAttribute('aria-current', 'step');
     }

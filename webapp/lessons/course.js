@@ -7,11 +7,15 @@ import { Store } from './store.js';
 /**
  * The current lesson's judge sees each row of the lab from the moment the lesson is chosen; those that the page does by
  * itself also see earlier rows. Listeners hear `{ kind, id }`: `moved` to a lesson, `progress` in it, `step` when a step is
- * done (with `step`), `done` with it, `kept` when a mark or the track has changed.
+ * done (with `step`), `done` with it, `kept` when a mark or the track has changed, `watched` when it is known
+ * what the server shows.
  */
 export class Course {
   /** The number of the lesson, or null before the first. */
   current = null;
+
+  /** Whether it is known by now what the server shows. */
+  watched = false;
 
   #lab;
   #store;
@@ -26,6 +30,10 @@ export class Course {
     this.#store = new Store(store);
     this.#store.merge(doneElsewhere(page));
     lab.subscribe((row) => this.witness(row.kind === 'update' ? row.row : row));
+    lab.watch().then(() => {
+      this.watched = true;
+      this.#tell({ kind: 'watched', id: this.current });
+    });
   }
 
   get lab() {

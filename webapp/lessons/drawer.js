@@ -27,13 +27,19 @@ export class LessonDrawer {
     this.#navigate = navigate;
     this.#showRow = showRow;
     this.#stage = new Stage(course.lab, (row) => course.witness(row));
-    this.#contents = new Contents(course, { onread: (wanted) => (wanted ? this.#read() : this.#build()) });
+    this.#contents = new Contents(course, {
+      onread: (wanted) => (wanted ? this.#read() : this.#build()),
+      // The address may be there already, and then it does not change.
+      onchoose: (id) => {
+        this.show(id);
+        this.#contents.unfold(false);
+        this.#view.heading.focus();
+      },
+    });
     this.#status.setAttribute('role', 'status');
     place.classList.add('course');
     place.append(this.#contents.element, this.#body, this.#status);
     course.subscribe((event) => this.#heard(event));
-    // What the server can show is known a moment after the page is there.
-    course.lab.watch().then(() => this.#view?.element.isConnected && this.#build());
   }
 
   /** Shows a lesson; without a number that of last time. Returns its number. */
@@ -41,7 +47,7 @@ export class LessonDrawer {
     const wanted = lessonOf(id) === null ? this.#course.place : id;
     if (wanted !== this.#course.current) {
       this.#course.go(wanted);
-    } else if (this.#view === null) {
+    } else if (!this.#view?.element.isConnected) {
       this.#build();
     }
     return wanted;
@@ -72,8 +78,8 @@ export class LessonDrawer {
         this.#planned = 0;
         this.#draw();
       });
-    } else if (kind === 'kept') {
-      this.#rebuildFoot();
+    } else if (kind === 'kept' || kind === 'watched') {
+      this.#rebuild();
     } else if (kind === 'step') {
       this.#status.textContent = `Seen: ${lesson.steps.find((one) => one.id === step).label}.`;
     } else if (kind === 'done') {
@@ -106,8 +112,8 @@ export class LessonDrawer {
     this.#draw();
   }
 
-  /** The track decides what comes next. */
-  #rebuildFoot() {
+  /** The track decides what comes next, and the server what can be seen. */
+  #rebuild() {
     if (this.#view?.element.isConnected) {
       this.#build();
     } else {
@@ -138,6 +144,7 @@ export class LessonDrawer {
   }
 
   #read() {
+    this.#contents.unfold(false);
     this.#body.replaceChildren(readingView());
   }
 }

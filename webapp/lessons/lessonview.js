@@ -15,7 +15,7 @@ export class LessonView {
   #after;
   #says = element('p', 'said');
   #problem = element('p', 'problem');
-  #foot;
+  #ways;
 
   constructor(lesson, { course, stage, onshow, onnext, onskip, onagain }) {
     this.#lesson = lesson;
@@ -26,7 +26,7 @@ export class LessonView {
     this.heading.id = 'lesson-heading';
     this.#says.setAttribute('role', 'status');
     this.#problem.setAttribute('role', 'alert');
-    this.#foot = new Foot({ lesson, course, onnext, onskip, onagain });
+    this.#ways = new Ways({ lesson, course, onnext, onskip, onagain });
     this.element = element('article', 'lesson', this.#todo(course, stage), this.#toread());
     this.element.setAttribute('aria-labelledby', 'lesson-heading');
   }
@@ -34,20 +34,19 @@ export class LessonView {
   show(progress) {
     this.#seen.show(progress);
     this.#after.hidden = !progress.done;
-    this.#foot.show(progress);
+    this.#ways.show(progress);
   }
 
   #todo(course, stage) {
     const lesson = this.#lesson;
-    const head = element('div', 'lesson-head', this.heading, element('p', 'hint', minutes(lesson)));
+    const head = element('div', 'lesson-head', this.heading, element('p', 'hint', minutes(lesson)), this.#ways.element);
     const actions = element('div', 'chips actions', ...lesson.actions.map((action) => this.#action(action, stage)));
     actions.setAttribute('role', 'group');
     actions.setAttribute('aria-label', 'Do it');
-    const parts = [head, titled('Do', lesson.do), actions, this.#says, this.#problem];
     const tool = TOOLS[lesson.id]?.({ course, stage, attempt: (run) => this.#attempt(run) });
     return element(
-      'div', 'todo', ...missing(lesson, course), ...parts, ...(tool ? [tool] : []),
-      titled('Done when', lesson.done, 'titled done-when'), this.#seen.element, this.#foot.element);
+      'div', 'todo', head, ...missing(lesson, course), titled('Do', lesson.do), actions, this.#says, this.#problem,
+      titled('Done when', lesson.done, 'titled done-when'), this.#seen.element, ...(tool ? [tool] : []));
   }
 
   #toread() {
@@ -84,8 +83,8 @@ export class LessonView {
   }
 }
 
-/** The buttons that end a lesson: Next is the loud one once the lesson is done. */
-class Foot {
+/** The buttons that leave a lesson: Next is the loud one once the lesson is done. */
+class Ways {
   element;
   #next;
   #skip;
@@ -98,7 +97,7 @@ class Foot {
     this.#skip = button('Skip', onskip, 'quiet');
     this.#skip.hidden = last || course.mark(lesson.id) === 'done';
     this.#again = button('Again', onagain, 'quiet');
-    this.element = element('div', 'action lesson-foot', this.#again, this.#skip, this.#next);
+    this.element = element('div', 'ways', this.#again, this.#skip, this.#next);
   }
 
   show({ done, seen }) {
@@ -121,7 +120,7 @@ function folded(title, texts) {
 
 /** What cannot be done here, and what can instead. */
 function missing(lesson, course) {
-  if (!lesson.needsFrames || course.scene.frames) {
+  if (!lesson.needsFrames || !course.watched || course.scene.frames) {
     return [];
   }
   return [prose(

@@ -1,5 +1,6 @@
 // Actions of lessons 1 to 11: messages, frames, pings.
 
+import { Problem } from '../../problem.js';
 import { toBase64, utf8 } from '../../wire/bytes.js';
 import { makeFrame } from '../../wire/frame.js';
 
@@ -51,6 +52,9 @@ export const PLAIN_ACTIONS = {
 async function poll(stage) {
   for (let i = 0; i < NEWS; i++) {
     const answer = await fetch(new URL('poll', document.baseURI), { cache: 'no-store' });
+    if (!answer.ok) {
+      throw new Problem(`The server has no /poll: expected 200, got ${answer.status}. It is part of wscratch serve.`);
+    }
     const { requestBytes, responseBytes } = await answer.json();
     stage.note('poll', { requestBytes, responseBytes });
     await stage.pause(EVERY);

@@ -6,7 +6,7 @@ export const WORLD = [
     title: 'Squeeze it',
     minutes: 2,
     do: 'Send 10 KiB of JSON to `/echo`, and the same to `/deflate`.',
-    see: 'On `/echo` ten thousand bytes and some. On `/deflate` a few hundred, in a frame whose first byte is `c1` and not `81`: RSV1 is set, which means “inflate me”.',
+    see: 'On `/echo` ten thousand bytes and some. On `/deflate` about a tenth of that, in a frame whose first byte is `c1` and not `81`: RSV1 is set, which means “inflate me”.',
     sentence: 'permessage-deflate is an extension, agreed on in the handshake, that compresses each message before it is framed.',
     done: 'the same size went up once plain and once compressed.',
     hint: 'Compare `Sec-WebSocket-Extensions` in the two handshakes: your browser offers it to both, and only one accepts.',

@@ -14,7 +14,7 @@ const KEY_BYTES = 16;
 
 export function acceptTool({ course, stage, attempt }) {
   const field = document.createElement('input');
-  Object.assign(field, { type: 'text', id: 'lesson-key', value: newestKey(course) ?? SAMPLE, autocomplete: 'off', spellcheck: false });
+  Object.assign(field, { type: 'text', id: 'lesson-key', value: SAMPLE, autocomplete: 'off', spellcheck: false });
   const label = element('label', '', 'Sec-WebSocket-Key');
   label.htmlFor = field.id;
   const steps = element('dl', 'terms');
@@ -22,8 +22,16 @@ export function acceptTool({ course, stage, attempt }) {
   const show = () => steps.replaceChildren(...computed(field.value));
   field.addEventListener('input', show);
   show();
+  const own = button('Take my connection’s key', () => attempt(() => {
+    const key = newestKey(course);
+    if (key === null) {
+      throw new Problem('No handshake has been seen yet. Try: A right answer.');
+    }
+    field.value = key;
+    show();
+  }));
   const send = button('Let the partner send this key', () => attempt(() => handshake(stage, field.value)));
-  return element('div', 'tool', label, field, steps, element('p', 'chips', send));
+  return element('div', 'tool', label, field, steps, element('p', 'chips', own, send));
 }
 
 function computed(key) {

@@ -44,13 +44,15 @@ export function bitsTool({ stage, attempt }) {
     const bytes = frameOf(value);
     return stage.lab.raw({ path: '/echo', bytes }).then(() => `The partner sent ${toHex(bytes.subarray(0, 12))}${bytes.length > 12 ? ' …' : ''}. See the timeline.`);
   }));
-  const group = (from, words) => {
+  const group = (from, words, fields) => {
     const made = element('div', 'bits', ...bits.slice(from, from + 8));
     made.setAttribute('role', 'group');
     made.setAttribute('aria-label', words);
-    return made;
+    return element('div', 'bit-row', made, element('p', 'hint', fields));
   };
-  return element('div', 'tool', group(0, 'First byte'), group(8, 'Second byte'), meaning, element('p', 'chips', send));
+  return element(
+    'div', 'tool', group(0, 'First byte', 'FIN, RSV1, RSV2, RSV3, opcode'), group(8, 'Second byte', 'MASK, length'), meaning,
+    element('p', 'chips', send));
 }
 
 function describe(value) {

@@ -12,6 +12,9 @@ class FakeLab {
   rows = [];
   watching = { frames: true };
   #listeners = [];
+  async watch() {
+    return this.watching;
+  }
   subscribe(listener) {
     this.#listeners.push(listener);
   }

@@ -183,8 +183,33 @@ final class Conversation {
         flush();
     }
 
-    /** Reads and forgets; false at the end of the stream. */
-    boolean skip(ByteBuffer buffer) throws IOException {
-        return line.read(buffer.clear());
+    /** Whether the server has sent a Close frame. */
+    boolean isClosed() {
+        return closeCode() != CloseCode.ABNORMAL_CLOSURE.value();
+    }
+
+    /** {@return the code of the server's Close frame; 1006 for none} */
+    int closeCode() {
+        return check.closeCode();
+    }
+
+    /** Reads what comes behind our Close frame; true when TCP has ended. */
+    boolean isEnded(ByteBuffer buffer) {
+        try {
+            flush();
+            boolean open = line.read(buffer.clear());
+            check.take(buffer.flip());
+            return !open;
+        } catch (WrongReplyException e) {
+            return !isClosed(); // The Close frame is one; TCP's end follows.
+        } catch (IOException e) {
+            return true; // by a reset, which is an end too
+        }
+    }
+
+    /** Ends it without a word. */
+    void abort() throws IOException {
+        key.cancel();
+        line.channel().close();
     }
 }

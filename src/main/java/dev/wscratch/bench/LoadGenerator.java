@@ -2,15 +2,13 @@ package dev.wscratch.bench;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The load on one server: open, run, drain, close, all on the caller's thread.
@@ -24,48 +22,37 @@ import org.HdrHistogram.Histogram;
  * coordinated omission). For the last millisecond before a message is due it spins, since a selector wakes too late.
  */
 public final class LoadGenerator implements Closeable {
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
-
     /** A selector counts in milliseconds. */
     private static final long SPIN = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
+    static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
 
     /** At a rate, of all connections together; the time of each is kept. */
     private static final long MOST_IN_FLIGHT = 1_000_000;
 
     private final Load load;
-    private final Duration patience;
-    private final Selector selector;
+    private final Connections connections;
     private final Histogram connectMicros = histogram();
-    private final List<Conversation> conversations = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(256 << 10);
 
-    /** Messages that came back since it was last set to 0. */
-    private long messages;
-
-    /** Messages that came back in all. */
-    private long verified;
-
-    /** When something of a message last came back. */
-    private long progressAt = System.nanoTime();
+    /** For other threads to read. */
+    private final AtomicLong inFlight = new AtomicLong();
 
     /** Messages that were sent at a rate. */
     private long sent;
 
-    /** What {@link #verified} was before the first of them. */
-    private long verifiedBefore;
+    /** What had come back, or was lost, before the first of them. */
+    private long answeredBefore;
 
-    /** Takes each message's times. */
-    private Conversation.Replies replies = (due, now) -> {};
+    /** Set by any thread: send no more. */
+    private volatile boolean stopping;
 
-    /** Whether each reply is followed by the next message. */
-    private boolean sendAgain = true;
+    /** Set by any thread: wait for no more either. */
+    private volatile boolean stoppingNow;
 
-    private LoadGenerator(Load load, Duration patience, Selector selector) {
+    /** Without a connection; {@code errors} counts what goes wrong, null ends the run at the first error. */
+    LoadGenerator(Load load, Duration patience, @Nullable Errors errors) throws IOException {
         this.load = load;
-        this.patience = patience;
-        this.selector = selector;
+        this.connections = new Connections(load, patience, errors);
     }
 
     /**
@@ -78,12 +65,22 @@ public final class LoadGenerator implements Closeable {
      */
     public record Report(long messages, long nanos, Histogram micros, Histogram lagMicros) {}
 
-    private static Histogram histogram() {
+    /** Takes the latency of each message that counts. */
+    @FunctionalInterface
+    interface Latencies {
+        void record(long nanos);
+    }
+
+    static Histogram histogram() {
         return new Histogram(1, LONGEST_MICROS, 3);
     }
 
-    private static void record(Histogram histogram, long nanos) {
-        histogram.recordValue(Math.max(1, Math.min(nanos / 1000, LONGEST_MICROS)));
+    static long micros(long nanos) {
+        return Math.max(1, Math.min(nanos / 1000, LONGEST_MICROS));
+    }
+
+    static void record(Histogram histogram, long nanos) {
+        histogram.recordValue(micros(nanos));
     }
 
     /**
@@ -97,23 +94,14 @@ public final class LoadGenerator implements Closeable {
      * @throws IOException when one cannot be opened
      */
     public static LoadGenerator open(Target target, Load load, Duration patience) throws IOException {
-        LoadGenerator generator = new LoadGenerator(load, patience, Selector.open());
-        try (Opening opening = new Opening(target, patience)) {
-            FrameLoop loop = new FrameLoop(load);
-            for (int i = 0; i < load.connections(); i++) {
-                long begun = System.nanoTime();
-                Line line = opening.open();
-                record(generator.connectMicros, System.nanoTime() - begun);
-                SelectionKey key = line.channel().register(generator.selector, SelectionKey.OP_READ);
-                Conversation conversation = new Conversation(line, key, loop, load);
-                key.attach(conversation);
-                generator.conversations.add(conversation);
-            }
-            return generator;
-        } catch (IOException | RuntimeException e) {
-            generator.abort();
-            throw e;
-        }
+        LoadGenerator generator = new LoadGenerator(load, patience, null);
+        generator.open(target, Duration.ZERO, opened -> {});
+        return generator;
+    }
+
+    /** Opens them evenly over the ramp. */
+    void open(Target target, Duration ramp, Connections.Opened opened) throws IOException {
+        connections.open(target, ramp, () -> !stopping, connectMicros, opened);
     }
 
     /**
@@ -128,21 +116,27 @@ public final class LoadGenerator implements Closeable {
      * @throws IOException when a connection ends, or nothing comes back for the patience
      */
     public Report run(Duration warmUp, Duration measured, Runnable atStart, Runnable atEnd) throws IOException {
-        sendAgain = true;
-        replies = (due, now) -> {};
-        for (Conversation conversation : conversations) {
-            conversation.send(load.inFlight(), System.nanoTime());
-        }
-        pumpFor(warmUp);
         Histogram micros = histogram();
-        replies = (due, now) -> record(micros, now - due);
-        messages = 0;
+        Span span = Span.from(System.nanoTime(), warmUp, measured);
+        return closedLoop(span, nanos -> record(micros, nanos), micros, atStart, atEnd);
+    }
+
+    /** The same at given times; the report's latencies are those of {@code micros}. */
+    Report closedLoop(Span span, Latencies latencies, Histogram micros, Runnable atStart, Runnable atEnd)
+            throws IOException {
+        connections.sendAgain(true);
+        connections.listen((due, now) -> {});
+        pumpUntil(span.begin());
+        connections.sendOnEach(load.inFlight());
+        pumpUntil(span.start());
+        connections.listen((due, now) -> latencies.record(now - due));
+        long before = connections.verified();
         long start = System.nanoTime();
         atStart.run();
-        pumpFor(measured);
+        pumpUntil(span.end());
         atEnd.run();
-        Report report = new Report(messages, System.nanoTime() - start, micros, histogram());
-        replies = (due, now) -> {};
+        Report report = new Report(connections.verified() - before, System.nanoTime() - start, micros, histogram());
+        connections.listen((due, now) -> {});
         drain();
         return report;
     }
@@ -164,37 +158,50 @@ public final class LoadGenerator implements Closeable {
      */
     public Report runAtRate(int rate, Duration warmUp, Duration measured, Runnable atStart, Runnable atEnd)
             throws IOException {
-        sendAgain = false;
-        sent = 0;
-        verifiedBefore = verified;
-        Schedule schedule = new Schedule(System.nanoTime(), rate);
-        long start = schedule.start() + warmUp.toNanos();
-        long end = start + measured.toNanos();
         Histogram micros = histogram();
-        Histogram lagMicros = histogram();
-        replies = (due, now) -> {
-            if (due - start >= 0) {
-                record(micros, now - due);
+        Span span = Span.from(System.nanoTime(), warmUp, measured);
+        Schedule schedule = new Schedule(span.begin(), rate, 0, 1);
+        return openModel(schedule, span, nanos -> record(micros, nanos), micros, atStart, atEnd);
+    }
+
+    /** The same at given times; the report's latencies are those of {@code micros}. */
+    Report openModel(
+            Schedule schedule, Span span, Latencies latencies, Histogram micros, Runnable atStart, Runnable atEnd)
+            throws IOException {
+        connections.sendAgain(false);
+        sent = 0;
+        answeredBefore = connections.verified() + connections.lost();
+        long[] counted = {0};
+        connections.listen((due, now) -> {
+            if (due - span.start() >= 0) {
+                counted[0]++;
+                latencies.record(now - due);
             }
-        };
-        pumpOnSchedule(schedule, start, histogram());
+        });
+        Histogram lagMicros = histogram();
+        pumpUntil(span.begin());
+        pumpOnSchedule(schedule, span.start(), histogram());
         atStart.run();
-        pumpOnSchedule(schedule, end, lagMicros);
+        pumpOnSchedule(schedule, span.end(), lagMicros);
         drain();
-        long nanos = System.nanoTime() - start;
+        long nanos = System.nanoTime() - span.start();
         atEnd.run();
-        replies = (due, now) -> {};
-        return new Report(micros.getTotalCount(), nanos, micros, lagMicros);
+        connections.listen((due, now) -> {});
+        return new Report(counted[0], nanos, micros, lagMicros);
+    }
+
+    private boolean goesOn() {
+        return !stopping && !connections.isEmpty();
     }
 
     private void pumpOnSchedule(Schedule schedule, long end, Histogram lagMicros) throws IOException {
-        progressAt = System.nanoTime();
+        connections.progress();
         long due = schedule.dueAt(sent);
-        while (due - end < 0) {
+        while (due - end < 0 && goesOn()) {
             long now = System.nanoTime();
             if (due - now <= 0) {
                 checkBacklog();
-                conversations.get((int) (sent % conversations.size())).send(1, due);
+                connections.sendNext(due);
                 record(lagMicros, System.nanoTime() - due);
                 due = schedule.dueAt(++sent);
                 // A few at a time where it is behind, so that the replies do not wait for all of them.
@@ -202,16 +209,25 @@ public final class LoadGenerator implements Closeable {
                     continue;
                 }
             }
-            turn(TimeUnit.NANOSECONDS.toMillis(due - now - SPIN));
+            turn(due - now - SPIN);
         }
         // The last message is due before the time is over.
-        for (long now = System.nanoTime(); now - end < 0; now = System.nanoTime()) {
-            turn(TimeUnit.NANOSECONDS.toMillis(end - now - SPIN));
+        for (long now = System.nanoTime(); now - end < 0 && goesOn(); now = System.nanoTime()) {
+            turn(end - now - SPIN);
         }
     }
 
+    private void turn(long nanos) throws IOException {
+        connections.turn(TimeUnit.NANOSECONDS.toMillis(nanos));
+        inFlight.lazySet(unanswered());
+    }
+
+    private long unanswered() {
+        return sent - (connections.verified() + connections.lost() - answeredBefore);
+    }
+
     private void checkBacklog() throws OverloadException {
-        if (sent - (verified - verifiedBefore) >= MOST_IN_FLIGHT) {
+        if (unanswered() >= MOST_IN_FLIGHT) {
             throw new OverloadException("expected replies at the rate of the messages, got " + MOST_IN_FLIGHT
                     + " messages in flight; try a lower rate");
         }
@@ -224,128 +240,75 @@ public final class LoadGenerator implements Closeable {
 
     /** Sends one message on each connection, and waits for all replies. */
     public void once() throws IOException {
-        sendAgain = false;
-        for (Conversation conversation : conversations) {
-            conversation.send(1, System.nanoTime());
-        }
+        connections.sendAgain(false);
+        connections.sendOnEach(1);
         drain();
     }
 
     /** {@return how many messages have come back since the connections were opened} */
     public long verified() {
-        return verified;
+        return connections.verified();
+    }
+
+    /** {@return how many messages were not answered when last looked at; may be called by any thread} */
+    long inFlight() {
+        return inFlight.get();
+    }
+
+    /** {@return how many connections are open} */
+    int openConnections() {
+        return connections.size();
+    }
+
+    /** {@return how many messages nobody has waited for; when the run is over} */
+    long unansweredNow() {
+        return connections.inFlight();
     }
 
     /** Answers pings for a while, and sends nothing of its own. */
     public void idle(Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
-        pump(() -> {
-            progressAt = System.nanoTime();
-            return progressAt - end < 0;
-        });
+        connections.idleUntil(System.nanoTime() + time.toNanos(), this::goesOn);
     }
 
-    private void pumpFor(Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
-        pump(() -> System.nanoTime() - end < 0);
+    private void pumpUntil(long end) throws IOException {
+        connections.pump(() -> System.nanoTime() - end < 0 && !stopping);
     }
 
     private void drain() throws IOException {
-        sendAgain = false;
-        pump(this::isAnyInFlight);
+        connections.sendAgain(false);
+        BooleanSupplier due = () -> !stoppingNow && connections.isAnyInFlight();
+        connections.pump(due);
+        inFlight.lazySet(connections.inFlight());
     }
 
-    private void pump(BooleanSupplier goesOn) throws IOException {
-        progressAt = System.nanoTime();
-        while (goesOn.getAsBoolean()) {
-            turn(100);
-        }
+    /** Sends no more, from any thread; the run ends when the replies that are due are there. */
+    void stop() {
+        stopping = true;
     }
 
-    /** Reads and writes once what can be, and waits for it at most so many milliseconds, perhaps none. */
-    private void turn(long millis) throws IOException {
-        int count = millis > 0 ? selector.select(Math.min(millis, 100)) : selector.selectNow();
-        boolean progress = false;
-        if (count > 0) {
-            for (SelectionKey key : selector.selectedKeys()) {
-                progress |= ready(key);
-            }
-            selector.selectedKeys().clear();
-        }
-        if (progress) {
-            progressAt = System.nanoTime();
-        } else {
-            checkProgress(); // also where something came: a server may send Pings for ever
-        }
+    /** Ends the run at once, from any thread. */
+    void stopNow() {
+        stopping = true;
+        stoppingNow = true;
     }
 
-    private void checkProgress() throws IOException {
-        long now = System.nanoTime();
-        if (now - progressAt > patience.toNanos()) {
-            if (isAnyInFlight()) {
-                throw new IOException("expected replies, got none for " + patience.toMillis() / 1000.0 + " s");
-            }
-            progressAt = now;
-        }
-    }
-
-    private boolean isAnyInFlight() {
-        return conversations.stream().anyMatch(conversation -> conversation.inFlight() > 0);
-    }
-
-    /** True if something of a reply came. */
-    private boolean ready(SelectionKey key) throws IOException {
-        Conversation conversation = (Conversation) key.attachment();
-        if (key.isWritable()) {
-            conversation.flush();
-        }
-        long before = conversation.echoed();
-        if (key.isReadable()) {
-            int came = conversation.read(buffer, sendAgain, replies);
-            messages += came;
-            verified += came;
-        }
-        return conversation.echoed() > before;
+    /** {@return how many connections the server ended with which code; 1006 is for none} */
+    Map<Integer, Long> closes() {
+        return connections.closes();
     }
 
     /** Says goodbye on every connection, and gives the server a few seconds to end them. */
     @Override
     public void close() throws IOException {
-        try {
-            for (Conversation conversation : conversations) {
-                conversation.sayGoodbye();
-            }
-            long end = System.nanoTime() + GOODBYE.toNanos();
-            int open = conversations.size();
-            while (open > 0 && System.nanoTime() - end < 0) {
-                selector.select(100);
-                for (SelectionKey key : selector.selectedKeys()) {
-                    if (ended(key)) {
-                        key.channel().close();
-                        open--;
-                    }
-                }
-                selector.selectedKeys().clear();
-            }
-        } finally {
-            abort();
+        if (stoppingNow) {
+            connections.abort();
+        } else {
+            connections.close();
         }
     }
 
-    private boolean ended(SelectionKey key) {
-        Conversation conversation = (Conversation) key.attachment();
-        try {
-            conversation.flush();
-            return !conversation.skip(buffer);
-        } catch (IOException e) {
-            return true; // by a reset, which is an end too
-        }
-    }
-
-    private void abort() throws IOException {
-        for (SelectionKey key : selector.keys()) {
-            key.channel().close();
-        }
-        selector.close();
+    /** Ends them without a word. */
+    void abort() throws IOException {
+        connections.abort();
     }
 }

@@ -11,16 +11,20 @@ import dev.wscratch.wire.ResponseHead;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +47,10 @@ final class Opening implements AutoCloseable {
         return thread;
     });
 
+    /** The address that is tried; once one has answered it stays. */
+    private InetSocketAddress server;
+
+    private final Set<InetAddress> tried = new HashSet<>();
     private int opened;
 
     /**
@@ -52,6 +60,7 @@ final class Opening implements AutoCloseable {
      */
     Opening(Target target, Duration patience) {
         this.target = target;
+        this.server = target.address();
         this.patience = patience;
         watch.setRemoveOnCancelPolicy(true);
     }
@@ -61,8 +70,32 @@ final class Opening implements AutoCloseable {
         watch.shutdownNow();
     }
 
-    /** A line on which frames may be sent, and which does not block. */
+    /** A line on which frames may be sent, and which does not block; of the first address of the host that answers. */
     Line open() throws IOException {
+        try {
+            return openOnce();
+        } catch (ConnectException | NoRouteToHostException e) {
+            if (opened > 0 || !otherAddress()) {
+                throw e;
+            }
+            return open();
+        }
+    }
+
+    /** Takes the next address of a host that has several, such as ::1 and 127.0.0.1; false if there is none. */
+    private boolean otherAddress() throws IOException {
+        tried.add(server.getAddress());
+        String host = target.address().getHostString();
+        for (InetAddress address : InetAddress.getAllByName(host)) {
+            if (!tried.contains(address)) {
+                server = new InetSocketAddress(address, target.address().getPort());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Line openOnce() throws IOException {
         SocketChannel channel = SocketChannel.open();
         Future<?> tooLate = watch.schedule(() -> closed(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
@@ -84,13 +117,13 @@ final class Opening implements AutoCloseable {
 
     private Line open(SocketChannel channel) throws IOException {
         try {
-            InetAddress address = target.address().getAddress();
+            InetAddress address = server.getAddress();
             if (address instanceof Inet4Address && address.isLoopbackAddress()) {
                 byte[] source = {127, 0, 0, (byte) (1 + opened / PER_ADDRESS)};
                 channel.bind(new InetSocketAddress(InetAddress.getByAddress(source), 0));
             }
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.connect(target.address());
+            channel.connect(server);
             SSLContext tls = target.tls();
             Line line = tls == null ? new PlainLine(channel) : new TlsLine(channel, tls, target, wire);
             shake(line);

@@ -1,5 +1,6 @@
 package dev.wscratch.bench;
 
+import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.FrameLimits;
 import dev.wscratch.wire.FrameParser;
 import dev.wscratch.wire.Opcode;
@@ -29,6 +30,9 @@ final class ReplyCheck {
 
     /** Bytes of replies that were right, without Pings. */
     private long echoed;
+
+    /** Of the server's Close frame. */
+    private int closeCode = CloseCode.ABNORMAL_CLOSURE.value();
 
     /** Made when it is needed first. */
     private @Nullable FrameParser parser;
@@ -63,6 +67,11 @@ final class ReplyCheck {
     /** The payload of a Ping that came and is to be answered, or null. */
     @Nullable ByteBuffer nextPing() {
         return pings.poll();
+    }
+
+    /** {@return the code of the Close frame that has come; 1006 for none (RFC 6455 section 7.1.5)} */
+    int closeCode() {
+        return closeCode;
     }
 
     /** {@return how many bytes of replies came so far, whole messages or not} */
@@ -160,7 +169,8 @@ final class ReplyCheck {
         return 1;
     }
 
-    private static WrongReplyException closed(FrameParser frames) {
+    private WrongReplyException closed(FrameParser frames) {
+        closeCode = frames.closeReason().code().value();
         return new WrongReplyException("expected an echo, got a Close frame: " + frames.closeReason());
     }
 

@@ -33,15 +33,17 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  wscratch bench :8080/echo -c 100 --rate 5000 -d 30s --assert 'p99<20ms'",
             "  wscratch bench :8080/echo --closed -c 64 -p 16      as fast as it goes",
+            "  wscratch bench :8080/echo --idle 10000 --pid 4711   what so many idle connections cost",
         },
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
         footer = {
             "",
             "Latency counts from the moment a message was due, also when the server stalls; with --closed",
-            "from its sending. All runs on one thread; masking keys repeat, which no server can tell.",
-            "Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused  5 a reply was wrong or lost",
-            "            7 assertion failed  130 Ctrl-C (without a report)",
+            "from its sending. Masking keys repeat, which no server can tell. A rate holds within 0.1 %.",
+            "Ctrl-C ends the sending and reports what came; twice: at once.",
+            "Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused  5 a reply was wrong or lost, or a",
+            "            connection ended  7 assertion failed  130 Ctrl-C",
         })
 final class Bench implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -76,6 +78,12 @@ final class Bench implements Callable<Integer> {
     private String size = "64";
 
     @Option(
+            names = "--idle",
+            paramLabel = "N",
+            description = "only hold N connections open for the duration, then send one message on each")
+    private @Nullable String idle;
+
+    @Option(
             names = {"-b", "--binary"},
             description = "binary messages instead of text")
     private boolean binary;
@@ -90,6 +98,15 @@ final class Bench implements Callable<Integer> {
     private String warmUp = "1s";
 
     @Option(
+            names = "--ramp",
+            paramLabel = "DURATION",
+            description = "open the connections evenly over this time (default 0s: as fast as it goes)")
+    private String ramp = "0s";
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads that send (default 1)")
+    private String threads = "1";
+
+    @Option(
             names = "--patience",
             paramLabel = "DURATION",
             description = "replies are lost when none comes for so long (default 10s)")
@@ -100,6 +117,21 @@ final class Bench implements Callable<Integer> {
             paramLabel = "BOUND",
             description = "p99<20ms, max<=1s, rate>=5000; repeatable; exit code 7 if one does not hold")
     private List<String> assertions = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "what goes to stdout: text (default), json, or csv (a row for each second)")
+    private String output = "text";
+
+    @Option(names = "--hdr", paramLabel = "FILE", description = "write the latencies as HdrHistogram's percentiles")
+    private @Nullable String hdr;
+
+    @Option(
+            names = "--pid",
+            paramLabel = "PID",
+            description = "the server's process on this machine: report its CPU and memory too")
+    private @Nullable String pid;
 
     @Mixin
     private final TrustOptions trust = new TrustOptions();
@@ -116,8 +148,13 @@ final class Bench implements Callable<Integer> {
         if (!closed && inFlight != null) {
             throw new UsageException("expected --in-flight with --closed only: at a rate, the server decides");
         }
+        if (idle != null && (closed || rate != null || hdr != null || !assertions.isEmpty())) {
+            throw new UsageException("expected --idle without --rate, --closed, --hdr and --assert: it sends no load");
+        }
         Load load = new Load(
-                new Value("--connections", connections).number(1, 1_000_000),
+                idle == null
+                        ? new Value("--connections", connections).number(1, 1_000_000)
+                        : new Value("--idle", idle).number(1, 1_000_000),
                 inFlight == null ? 1 : new Value("--in-flight", inFlight).number(1, 100_000),
                 new Value("--size", size).size(1, 64 << 20),
                 binary ? Opcode.BINARY : Opcode.TEXT);
@@ -129,18 +166,34 @@ final class Bench implements Callable<Integer> {
                 .map(text -> BenchAssertion.parse(new Value("--assert", text)))
                 .toList();
         URI uri = uri();
-        BenchRun.Settings settings = new BenchRun.Settings(
+        BenchSettings settings = new BenchSettings(
                 uri.toString(),
                 address(uri),
                 resource(uri),
                 tls(uri),
                 load,
                 closed ? 0 : perSecond,
+                idle != null,
+                new Value("--threads", threads).number(1, Math.min(64, load.connections())),
+                new Value("--ramp", ramp).duration(),
                 before,
                 counted,
                 silence,
+                pid == null ? 0 : process(new Value("--pid", pid)),
+                idle == null
+                        ? new Value("--output", output).oneOf("text", "json", "csv")
+                        : new Value("--output", output).oneOf("text", "json"),
+                hdr == null ? null : new Value("--hdr", hdr).path(),
                 bounds);
         return new BenchRun(settings, streams).run().value();
+    }
+
+    private static long process(Value given) {
+        long process = given.number(1, Integer.MAX_VALUE);
+        if (ProcessHandle.of(process).isEmpty()) {
+            throw given.wrong("a process of this machine");
+        }
+        return process;
     }
 
     private URI uri() {

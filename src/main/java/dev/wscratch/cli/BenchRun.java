@@ -1,111 +1,171 @@
 package dev.wscratch.cli;
 
-import dev.wscratch.bench.Load;
-import dev.wscratch.bench.LoadGenerator;
+import dev.wscratch.bench.Crew;
+import dev.wscratch.bench.Errors;
+import dev.wscratch.bench.Measured;
 import dev.wscratch.bench.OverloadException;
 import dev.wscratch.bench.RefusedException;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** One run of {@code bench}, from the first connection to the exit code. */
 final class BenchRun {
-    /**
-     * What {@code bench} was asked for, checked.
-     *
-     * @param url to be shown
-     * @param address of the server, perhaps unresolved
-     * @param resource path and query
-     * @param tls whom {@code wss} trusts; null for {@code ws}
-     * @param load what to send
-     * @param rate messages per second; 0 for a closed loop
-     * @param warmUp before it counts
-     * @param duration how long it counts
-     * @param patience how long replies may stay away
-     * @param assertions what must come true
-     */
-    record Settings(
-            String url,
-            InetSocketAddress address,
-            String resource,
-            @Nullable SSLContext tls,
-            Load load,
-            int rate,
-            Duration warmUp,
-            Duration duration,
-            Duration patience,
-            List<BenchAssertion> assertions) {}
-
-    private final Settings settings;
+    private final BenchSettings settings;
     private final Streams streams;
 
-    /** CPU time of this process while it measures, in nanoseconds; between start and end minus the first reading. */
-    private long cpu;
-
-    BenchRun(Settings settings, Streams streams) {
+    BenchRun(BenchSettings settings, Streams streams) {
         this.settings = settings;
         this.streams = streams;
     }
 
-    ExitCode run() {
+    ExitCode run() throws InterruptedException {
         if (settings.address().isUnresolved()) {
             return failed(
                     ExitCode.CANNOT_CONNECT,
                     "cannot connect",
                     "expected a host that exists, got " + settings.address().getHostString());
         }
-        LoadGenerator generator;
-        try {
-            generator = LoadGenerator.open(
-                    new dev.wscratch.bench.Target(settings.address(), settings.resource(), settings.tls(), null),
-                    settings.load(),
-                    settings.patience());
-        } catch (RefusedException e) {
-            return failed(ExitCode.REFUSED, "refused", e);
-        } catch (IOException e) {
-            return failed(ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.address(), e);
-        }
-        try (generator) {
-            return report(new BenchResult(measure(generator), generator.connectMicros(), cpu / 1e9));
-        } catch (OverloadException e) {
-            return failed(ExitCode.CLOSED_ABNORMALLY, "the server does not keep up", e);
+        dev.wscratch.bench.Target target =
+                new dev.wscratch.bench.Target(settings.address(), settings.resource(), settings.tls(), null);
+        Crew.Plan plan = new Crew.Plan(
+                target,
+                settings.load(),
+                settings.rate(),
+                settings.threads(),
+                settings.ramp(),
+                settings.warmUp(),
+                settings.duration(),
+                settings.patience());
+        try (Crew crew = Crew.of(plan);
+                BenchClocks clocks = new BenchClocks(settings.serverPid());
+                Interrupts interrupts = Interrupts.answering(crew::stop, crew::stopNow)) {
+            BenchProgress progress = new BenchProgress(
+                    streams, clocks, settings.load().connections(), settings.duration(), crew.errors());
+            ExitCode unopened = open(crew, progress);
+            if (unopened != null) {
+                return unopened;
+            }
+            try {
+                return settings.idle()
+                        ? idle(crew, clocks, progress, interrupts)
+                        : load(crew, clocks, progress, interrupts);
+            } finally {
+                progress.clear();
+            }
         } catch (IOException e) {
             return failed(ExitCode.CLOSED_ABNORMALLY, "a reply was wrong or lost", e);
         }
     }
 
-    private LoadGenerator.Report measure(LoadGenerator generator) throws IOException {
-        Runnable start = () -> cpu = -cpuNanos();
-        Runnable end = () -> cpu += cpuNanos();
-        return settings.rate() > 0
-                ? generator.runAtRate(settings.rate(), settings.warmUp(), settings.duration(), start, end)
-                : generator.run(settings.warmUp(), settings.duration(), start, end);
+    /** {@return null when connections are open} */
+    private @org.jspecify.annotations.Nullable ExitCode open(Crew crew, BenchProgress progress)
+            throws InterruptedException {
+        try {
+            crew.open(progress);
+            return null;
+        } catch (RefusedException e) {
+            progress.clear();
+            return failed(ExitCode.REFUSED, "refused", e);
+        } catch (IOException e) {
+            progress.clear();
+            return failed(ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.address(), e);
+        }
     }
 
-    private static long cpuNanos() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .map(Duration::toNanos)
-                .orElse(0L);
+    private ExitCode load(Crew crew, BenchClocks clocks, BenchProgress progress, Interrupts interrupts)
+            throws IOException, InterruptedException {
+        Measured measured;
+        try {
+            measured = crew.run(progress);
+        } catch (OverloadException e) {
+            progress.clear();
+            return failed(ExitCode.CLOSED_ABNORMALLY, "the server does not keep up", e);
+        }
+        BenchClocks.Readings readings = clocks.readings();
+        Map<Integer, Long> closes = crew.goodbye();
+        progress.clear();
+        return report(new BenchResult(settings, measured, readings, closes, interrupts.isInterrupted()));
     }
 
     private ExitCode report(BenchResult result) {
         if (result.report().messages() == 0) {
-            return failed(
-                    ExitCode.CLOSED_ABNORMALLY,
-                    "nothing measured",
-                    "no message came back in the measured time;" + " try a longer --duration or a higher --rate");
+            return nothing(result);
         }
-        streams.out()
-                .print(new BenchReport(settings.url(), settings.load(), settings.rate(), settings.warmUp(), result)
-                        .text(settings.assertions()));
+        switch (settings.format()) {
+            case "json" -> streams.out().println(BenchData.json(result));
+            case "csv" -> streams.out().print(BenchData.csv(result));
+            default -> streams.out().print(new BenchReport(result).text());
+        }
         streams.out().flush();
+        writeDistribution(result);
+        if (result.interrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (result.hasErrors()) {
+            return ExitCode.CLOSED_ABNORMALLY;
+        }
         boolean all = settings.assertions().stream().allMatch(assertion -> assertion.holds(result));
         return all ? ExitCode.OK : ExitCode.ASSERTION_FAILED;
+    }
+
+    private ExitCode nothing(BenchResult result) {
+        if (result.interrupted()) {
+            return failed(ExitCode.INTERRUPTED, "interrupted", "no message came back before");
+        }
+        for (Errors.Entry entry : result.measured().errors().entries()) {
+            return failed(ExitCode.CLOSED_ABNORMALLY, "a reply was wrong or lost", entry.message());
+        }
+        return failed(
+                ExitCode.CLOSED_ABNORMALLY,
+                "nothing measured",
+                "no message came back in the measured time; try a longer --duration or a higher --rate");
+    }
+
+    /** The latencies in milliseconds, as HdrHistogram's plotter reads them. */
+    private void writeDistribution(BenchResult result) {
+        if (settings.hdr() == null) {
+            return;
+        }
+        try (PrintStream file =
+                new PrintStream(new FileOutputStream(settings.hdr().toFile()), false, StandardCharsets.UTF_8)) {
+            result.report().micros().outputPercentileDistribution(file, 1_000.0);
+        } catch (IOException e) {
+            throw new Value("--hdr", settings.hdr().toString())
+                    .wrong("a file that can be written (" + Printable.of(String.valueOf(e)) + ")");
+        }
+    }
+
+    private ExitCode idle(Crew crew, BenchClocks clocks, BenchProgress progress, Interrupts interrupts)
+            throws IOException, InterruptedException {
+        clocks.start();
+        int opened = crew.connections();
+        long begun = System.nanoTime();
+        long alive = crew.idle(settings.duration(), progress);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        clocks.end();
+        BenchClocks.Readings readings = clocks.readings();
+        Map<Integer, Long> closes = crew.goodbye();
+        progress.clear();
+        BenchIdle idle = new BenchIdle(
+                settings,
+                opened,
+                alive,
+                seconds,
+                crew.connectMicros(),
+                crew.errors(),
+                readings,
+                closes,
+                interrupts.isInterrupted());
+        streams.out().print(settings.format().equals("json") ? idle.json() + "\n" : idle.text());
+        streams.out().flush();
+        if (interrupts.isInterrupted()) {
+            return ExitCode.INTERRUPTED;
+        }
+        boolean all = alive == settings.load().connections();
+        return all ? ExitCode.OK : ExitCode.CLOSED_ABNORMALLY;
     }
 
     private ExitCode failed(ExitCode code, String what, Exception e) {

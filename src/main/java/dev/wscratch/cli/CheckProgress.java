@@ -8,11 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a check has come, on stderr: one redrawn line on a terminal, a line for each stage elsewhere. */
 final class CheckProgress {
-    private static final int WIDTH = 78;
-
     private final Streams streams;
     private final int all;
-    private final boolean redraw;
+    private final StatusLine status;
     private int played;
     private int failed;
     private int playedOfStage;
@@ -22,9 +20,7 @@ final class CheckProgress {
     CheckProgress(Streams streams, int all) {
         this.streams = streams;
         this.all = all;
-        // The launcher script says what stderr is. A terminal that cannot move its cursor (TERM=dumb) gets lines.
-        String terminal = System.getenv("TERM");
-        redraw = Boolean.getBoolean("wscratch.stderr.terminal") && terminal != null && !terminal.equals("dumb");
+        status = new StatusLine(streams);
     }
 
     void heard(Outcome outcome) {
@@ -40,18 +36,13 @@ final class CheckProgress {
             failed++;
             failedOfStage++;
         }
-        if (redraw) {
-            String line = String.format(
-                    Locale.ROOT, "%d/%d  %s %s  failed %d", played, all, outcome.id(), outcome.title(), failed);
-            String cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
-            streams.err().print("\r" + cut + " ".repeat(WIDTH - cut.length()));
-            streams.err().flush();
-        }
+        status.show(String.format(
+                Locale.ROOT, "%d/%d  failed %d  %s %s", played, all, failed, outcome.id(), outcome.title()));
     }
 
     private void endStage() {
         Stage ended = stage;
-        if (ended != null && !redraw) {
+        if (ended != null && !status.redraws()) {
             streams.say(String.format(
                     Locale.ROOT,
                     "stage %d of %d  %-12s %d cases, %d failed",
@@ -65,9 +56,6 @@ final class CheckProgress {
 
     void end() {
         endStage();
-        if (redraw) {
-            streams.err().print("\r" + " ".repeat(WIDTH) + "\r");
-            streams.err().flush();
-        }
+        status.clear();
     }
 }

@@ -2,6 +2,7 @@ package dev.wscratch.cli;
 
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,26 +31,34 @@ import picocli.CommandLine.Parameters;
             "  wscratch connect :8080/echo -x '{\"type\":\"hi\"}' -n 1    send one, print one reply, exit",
             "  tail -f app.log | wscratch connect :8080/echo         each line is one message",
             "  wscratch connect :8080/echo -x hi -n 1 --frames       show every byte",
+            "  wscratch connect :8080/echo --reconnect=5             come back when the connection breaks",
         },
         parameterListHeading = "%n",
         optionListHeading = "%nCommon:%n",
         footer = {
             "",
-            "When stdin ends, the connection is closed once no reply has come for one second, unless -n or -w",
-            "say when. A binary reply is printed as hex digits behind 0x. On a terminal, control characters of",
-            "a reply are escaped; in a pipe replies are passed on as they are.",
+            "On a terminal it is a session: /help lists its commands, Ctrl-D closes, Ctrl-C twice ends it.",
+            "In a pipe, when stdin ends, the connection is closed once no reply has come for one second, unless",
+            "-n or -w say when. A binary reply is printed as hex digits behind 0x. Control characters of a reply",
+            "are escaped on a terminal; in a pipe replies are passed on as they are.",
             "--json prints these events, each with \"event\" and \"time\" (UTC): open (url, protocol,",
             "extensions), message (type text with data, or type binary with size and base64), close (code,",
-            "reason, clean, received), error (step, message, status, body), and with -v, -vv or -F frame",
-            "(direction, opcode, fin, rsv1, size, payload: the first 4096 bytes in hex, unmasked).",
+            "reason, clean, received), error (step, message, status, body), with --reconnect away (code, reason,",
+            "message, delay in ms), and with -v, -vv or -F handshake (direction, head) and frame (direction,",
+            "opcode, fin, rsv1, size, payload: the first 4096 bytes in hex, unmasked).",
+            "--reconnect waits at random up to 0.5 s, 1 s, 2 s ... 30 s, and not after 1000, 1008, 1010, 3500 to",
+            "3999, 4500 to 4999, or a 4xx status other than 401, 408, 425, 429. What was sent into a connection",
+            "that then broke is lost.",
             "Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused (HTTP status)",
             "            5 closed abnormally  6 --expect failed  8 timeout (--connect-timeout, or -w before -n)",
             "            130 Ctrl-C",
         })
 final class Connect implements Callable<Integer> {
     private static final Duration LONGEST_PING = Duration.ofHours(1);
+    private static final String FOR_EVER = "for ever";
 
     private final Streams streams;
+    private final Environment environment;
 
     @Parameters(paramLabel = "URL", description = "ws://, wss://, http(s):// (rewritten), host:port/path or :port/path")
     private String url = "";
@@ -76,8 +85,20 @@ final class Connect implements Callable<Integer> {
     @Option(names = "--expect", paramLabel = "REGEX", description = "exit 6 if no message matches before the end")
     private @Nullable String expect;
 
-    @Option(names = "--ping", paramLabel = "DURATION", description = "send pings; their RTT is told at the end")
+    @Option(
+            names = "--ping",
+            paramLabel = "DURATION",
+            description = "send pings; their RTT is told at the end, and by /stats")
     private @Nullable String ping;
+
+    @Option(
+            names = "--reconnect",
+            arity = "0..1",
+            fallbackValue = FOR_EVER,
+            preprocessor = AttachedOnly.class,
+            paramLabel = "N",
+            description = "come back when the connection breaks, after at most N attempts in a row; see below")
+    private @Nullable String reconnect;
 
     @Option(
             names = "--close",
@@ -91,23 +112,60 @@ final class Connect implements Callable<Integer> {
     @ArgGroup(validate = false, heading = "%nMessages:%n")
     private MessageOptions messages = new MessageOptions();
 
-    Connect(Streams streams) {
+    Connect(Streams streams, Environment environment) {
         this.streams = streams;
+        this.environment = environment;
     }
 
     @Override
     public Integer call() throws Exception {
         Payloads payloads = messages.payloads();
-        Dialling dialling = handshake.dialling(url);
-        Printer.Settings printing = messages.printing(streams.outIsTerminal());
+        Dialling dialling = handshake.dialling(url, reconnects());
+        Printer.Settings printing = messages.printing(streams, environment);
         Talk.Goal goal = goal();
-        if (handshake.isInsecure() && !messages.isQuiet()) {
-            streams.say("wscratch connect: warning: --insecure: anybody may have answered, nothing is checked");
+        if (!messages.isQuiet()) {
+            dialling.trust().warn(streams, "connect");
         }
-        Input input = new Input(send, payloads, streams);
-        return new Talk(dialling, goal, input, new Printer(printing, payloads, streams), streams)
+        Logging.start("text", "warn");
+        boolean person = streams.inIsTerminal() && streams.outIsTerminal();
+        if (person && send.isEmpty() && !messages.isForPrograms()) {
+            return talk(dialling, goal, printing, payloads).value();
+        }
+        Printer printer = new Printer(printing, payloads, streams, null);
+        return new Talk(dialling, goal, new Input(send, payloads, streams), printer, streams)
                 .run()
                 .value();
+    }
+
+    private ExitCode talk(Dialling dialling, Talk.Goal goal, Printer.Settings printing, Payloads payloads)
+            throws Exception {
+        try (Console console = console(dialling.url())) {
+            Transcript transcript = new Transcript();
+            Printer printer = new Printer(printing, payloads, console.streams(), transcript);
+            return new Session(console, printer, payloads, transcript).run(dialling, goal);
+        }
+    }
+
+    /** JLine only where there is something to edit lines on: its classes cost time. */
+    private Console console(String to) {
+        if (!Colours.isDumb(environment)) {
+            try {
+                return new LineEditor(streams, new Suggestions(List.of(to))::of);
+            } catch (IOException | IllegalStateException e) {
+                streams.say("wscratch connect: lines cannot be edited here ("
+                        + Printable.of(String.valueOf(e.getMessage())) + ")");
+            }
+        }
+        return new PlainConsole(streams);
+    }
+
+    private int reconnects() {
+        if (reconnect == null) {
+            return 0;
+        }
+        return reconnect.equals(FOR_EVER)
+                ? Dialling.FOR_EVER
+                : new Value("--reconnect", reconnect).number(1, Dialling.FOR_EVER - 1);
     }
 
     private Talk.Goal goal() {
@@ -134,14 +192,7 @@ final class Connect implements Callable<Integer> {
         }
         int colon = close.indexOf(':');
         String digits = colon < 0 ? close : close.substring(0, colon);
-        CloseCode code = new CloseCode(new Value("--close", digits).number(1000, 4999));
-        if (!code.maySendFromPage()) {
-            throw new Value("--close", digits).wrong("1000, or 3000 to 4999");
-        }
-        try {
-            return new CloseReason(code, colon < 0 ? "" : close.substring(colon + 1));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--close: " + e.getMessage());
-        }
+        String reason = colon < 0 ? "" : close.substring(colon + 1);
+        return CloseOption.of("--close", digits, reason);
     }
 }

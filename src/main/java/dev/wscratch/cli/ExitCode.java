@@ -24,7 +24,9 @@ enum ExitCode {
     /** {@code bench}: what {@code --assert} asked for did not come true. */
     ASSERTION_FAILED(7),
     /** What was asked for did not come in time. */
-    TIMEOUT(8);
+    TIMEOUT(8),
+    /** {@code bench}: Ctrl-C, with a report of what was measured until then; {@code connect}: Ctrl-C twice in a session. */
+    INTERRUPTED(130);
 
     private final int value;
 

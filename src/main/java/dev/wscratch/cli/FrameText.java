@@ -36,9 +36,9 @@ final class FrameText {
         return lines.toString().stripTrailing();
     }
 
-    /** A header in one line, such as {@code > FIN text masked len=5}. */
-    static String header(boolean sent, FrameHeader header) {
-        return (sent ? ">" : "<") + (header.fin() ? " FIN " : " ") + (header.rsv1() ? "RSV1 " : "")
+    /** A header in one line, such as {@code FIN text masked len=5}. */
+    static String header(FrameHeader header) {
+        return (header.fin() ? "FIN " : "") + (header.rsv1() ? "RSV1 " : "")
                 + header.opcode().label() + (header.masked() ? " masked" : "") + " len=" + header.payloadLength();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of {@code connect} about how the connection comes about. */
@@ -34,18 +35,16 @@ final class HandshakeOptions {
     private @Nullable String origin;
 
     @Option(
-            names = {"-e", "--no-compress"},
-            description = "do not offer permessage-deflate")
+            names = {"-e", "--extension"},
+            paramLabel = "SPEC",
+            description = "offer this, such as 'permessage-deflate; client_max_window_bits=10'; repeatable")
+    private List<String> extensions = new ArrayList<>();
+
+    @Option(names = "--no-compress", description = "do not offer permessage-deflate")
     private boolean noCompress;
 
     @Option(names = "--proxy", paramLabel = "URL", description = "tunnel through http://[user:password@]host:port")
     private @Nullable String proxy;
-
-    @Option(
-            names = "--cacert",
-            paramLabel = "FILE",
-            description = "PEM: trust these certificates, and whom they signed, instead of Java's")
-    private @Nullable String cacert;
 
     @Option(names = "--cert", paramLabel = "FILE", description = "PEM: show this client certificate; needs --key")
     private @Nullable String cert;
@@ -53,10 +52,8 @@ final class HandshakeOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "PEM: its private key, unencrypted (PKCS #8)")
     private @Nullable String key;
 
-    @Option(
-            names = {"-k", "--insecure"},
-            description = "check neither the server's certificate nor its name")
-    private boolean insecure;
+    @ArgGroup(validate = false)
+    private TrustOptions trust = new TrustOptions();
 
     @Option(
             names = "--connect-timeout",
@@ -68,30 +65,25 @@ final class HandshakeOptions {
      * Reads and checks them.
      *
      * @param url as typed
+     * @param reconnects attempts to come back, 0 for none
      * @throws UsageException when a value is no good
      */
-    Dialling dialling(String url) {
-        if (cacert != null && insecure) {
-            throw new UsageException("expected --cacert or --insecure, got both");
-        }
+    Dialling dialling(String url, int reconnects) {
         Duration timeout =
                 connectTimeout == null ? null : new Value("--connect-timeout", connectTimeout).duration(LONGEST);
-        return new Dialling(Target.url(url), trust(), fields(), subprotocols, proxy(), timeout, !noCompress);
+        return new Dialling(Target.url(url), trust(), fields(), subprotocols, offers(), proxy(), timeout, reconnects);
     }
 
-    boolean isInsecure() {
-        return insecure;
+    private @Nullable List<String> offers() {
+        if (noCompress && !extensions.isEmpty()) {
+            throw new UsageException("expected --extension or --no-compress, got both");
+        }
+        return noCompress ? List.of() : extensions.isEmpty() ? null : extensions;
     }
 
     private Trust.Settings trust() {
-        if ((cert == null) != (key == null)) {
-            throw new UsageException("expected --cert and --key together, got " + (cert == null ? "--key" : "--cert"));
-        }
-        return new Trust.Settings(
-                insecure,
-                cacert == null ? null : new Value("--cacert", cacert),
-                cert == null ? null : new Value("--cert", cert),
-                key == null ? null : new Value("--key", key));
+        return trust.settings(
+                cert == null ? null : new Value("--cert", cert), key == null ? null : new Value("--key", key));
     }
 
     private List<String> fields() {

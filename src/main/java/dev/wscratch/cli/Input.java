@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code connect} sends: the messages of {@code -x}, or those on stdin. */
-final class Input {
+final class Input implements Talk.Speaker {
     /** Input waits while more than this is on its way to the server. */
     private static final long MAX_BUFFERED = 1 << 20;
 
@@ -27,28 +27,34 @@ final class Input {
         this.streams = streams;
     }
 
-    /** Whether it is a person, or a pipe, that says what is sent. */
-    boolean isStdin() {
-        return send.isEmpty();
+    @Override
+    public String hint() {
+        return send.isEmpty() && streams.inIsTerminal() ? "   Ctrl-D to close" : "";
     }
 
-    /**
-     * Sends everything and returns when there is no more, or the connection is no longer open.
-     *
-     * @throws IOException if stdin cannot be read
-     * @throws UsageException if a message is not what was promised
-     */
-    void sendAll(WebSocket socket) throws IOException {
-        if (!isStdin()) {
+    @Override
+    public boolean watches() {
+        return false;
+    }
+
+    @Override
+    public void stop() {
+        // Reading stdin cannot be stopped; the thread that does is a daemon.
+    }
+
+    @Override
+    public void speak(Talk talk) throws IOException, InterruptedException {
+        Connection connection = talk.connection();
+        if (!send.isEmpty()) {
             for (String text : send) {
-                send(socket, message(text));
+                send(connection, message(text));
             }
             return;
         }
         Reader reader = new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
         String text = next(reader);
-        while (text != null && socket.readyState() == ReadyState.OPEN) {
-            send(socket, payloads.message(new Value("stdin", text)));
+        while (text != null && connection.awaitOpen()) {
+            send(connection, payloads.message(new Value("stdin", text)));
             text = next(reader);
         }
     }
@@ -93,13 +99,13 @@ final class Input {
         return text.toString();
     }
 
-    private static void send(WebSocket socket, Object message) {
-        if (message instanceof byte[] bytes) {
-            socket.send(bytes);
-        } else {
-            socket.send((String) message);
+    /** With {@code --reconnect} what is given to a connection that breaks is lost: delivery is at most once. */
+    private static void send(Connection connection, Object message) throws InterruptedException {
+        while (connection.awaitOpen() && !connection.send(message, 1)) {
+            // The next connection gets it.
         }
-        while (socket.bufferedAmount() > MAX_BUFFERED && socket.readyState() == ReadyState.OPEN) {
+        WebSocket open = connection.open();
+        while (open != null && open.bufferedAmount() > MAX_BUFFERED && open.readyState() == ReadyState.OPEN) {
             LockSupport.parkNanos(1_000_000);
         }
     }

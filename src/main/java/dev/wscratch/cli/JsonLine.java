@@ -42,7 +42,12 @@ final class JsonLine {
     }
 
     private void string(String text) {
-        json.append('"');
+        json.append(quoted(text));
+    }
+
+    /** {@return a JSON string in printable ASCII} */
+    static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
@@ -53,7 +58,7 @@ final class JsonLine {
                 json.append(String.format("\\u%04x", (int) c));
             }
         }
-        json.append('"');
+        return json.append('"').toString();
     }
 
     @Override

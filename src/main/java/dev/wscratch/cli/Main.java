@@ -26,7 +26,7 @@ public final class Main {
     static CommandLine commandLine(Streams streams, Environment environment) {
         CommandLine line = new CommandLine(new Wscratch(streams))
                 .addSubcommand(Serve.command(streams, environment))
-                .addSubcommand(new Connect(streams))
+                .addSubcommand(new Connect(streams, environment))
                 .addSubcommand(new Explain(streams))
                 .addSubcommand(new Check(streams))
                 .addSubcommand(new Bench(streams))

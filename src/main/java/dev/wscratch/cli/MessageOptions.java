@@ -41,7 +41,7 @@ final class MessageOptions {
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "say more on stderr: control frames; -vv: the header of each frame")
+            description = "say more on stderr: the handshake (no passwords), control frames; -vv: each frame's header")
     private boolean[] verbose = {};
 
     @Option(
@@ -54,8 +54,19 @@ final class MessageOptions {
             description = "say nothing on stderr but errors")
     private boolean quiet;
 
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "auto (the default: on a terminal), always or never; NO_COLOR and TERM=dumb are honoured")
+    private String color = "auto";
+
     boolean isQuiet() {
         return quiet;
+    }
+
+    /** Whether events are printed, or messages that end with NUL: what programs read. */
+    boolean isForPrograms() {
+        return json || nul;
     }
 
     Payloads payloads() {
@@ -66,7 +77,7 @@ final class MessageOptions {
         return new Payloads(binary || form != Payloads.Form.PLAIN, form, nul ? '\0' : '\n');
     }
 
-    Printer.Settings printing(boolean terminal) {
+    Printer.Settings printing(Streams streams, Environment environment) {
         // With --json, frames are data, and quiet is about stderr.
         if (quiet && !json && (verbose.length > 0 || frames)) {
             throw new UsageException("expected --quiet, or --verbose or --frames, got both");
@@ -83,6 +94,14 @@ final class MessageOptions {
                     case 1 -> Printer.Detail.CONTROL;
                     default -> Printer.Detail.HEADERS;
                 };
-        return new Printer.Settings(json, pretty == null ? terminal : pretty, times, detail, quiet);
+        Value colour = new Value("--color", color);
+        return new Printer.Settings(
+                json,
+                pretty == null ? streams.outIsTerminal() : pretty,
+                times,
+                detail,
+                quiet,
+                Colours.of(colour, streams.outIsTerminal(), environment),
+                Colours.of(colour, streams.errIsTerminal(), environment));
     }
 }

@@ -1,36 +1,57 @@
 package dev.wscratch.cli;
 
 import dev.wscratch.client.FrameTap.PassingFrame;
-import dev.wscratch.client.ReadyState;
 import dev.wscratch.client.WebSocket;
 import dev.wscratch.wire.Opcode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The pings of {@code connect --ping}, and how long their pongs took. Safe for any thread. */
+/** The pings of {@code connect}, and how long their pongs took. Safe for any thread. */
 final class Pings {
-    private final @Nullable Duration interval;
+    /** Round trips that are remembered, the latest. */
+    private static final int MOST = 1_000;
 
-    /** Times are {@link System#nanoTime}; all fields are guarded by this. */
+    /** Pings that wait for their pongs; older ones are given up. */
+    private static final int MOST_WAITING = 100;
+
+    /**
+     * One without its pong.
+     *
+     * @param at {@link System#nanoTime}
+     * @param asked whether a person waits for it
+     */
+    private record Waiting(ByteBuffer payload, long at, boolean asked) {}
+
+    private final @Nullable Duration interval;
+    private final Consumer<String> teller;
+
+    /** {@link System#nanoTime}; all fields from here on are guarded by this. */
     private long next;
 
-    private boolean waiting;
-    private long sentAt;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private long sent;
     private long answered;
-    private long fastest = Long.MAX_VALUE;
-    private long slowest;
-    private long sum;
+
+    /** Nanoseconds of the latest round trips, as a ring. */
+    private final long[] took = new long[MOST];
 
     /**
      * No pings yet.
      *
      * @param interval between them; null for none
+     * @param teller told of each pong that a person asked for
      */
-    Pings(@Nullable Duration interval) {
+    Pings(@Nullable Duration interval, Consumer<String> teller) {
         this.interval = interval;
+        this.teller = teller;
     }
 
     boolean areSent() {
@@ -40,49 +61,79 @@ final class Pings {
     /** To be called often: sends a ping when it is time for one. */
     synchronized void tick(WebSocket socket) {
         long now = System.nanoTime();
-        if (interval == null || socket.readyState() != ReadyState.OPEN || (sent > 0 && now - next < 0)) {
+        if (interval == null || (sent > 0 && now - next < 0)) {
             return;
         }
         next = now + interval.toNanos();
+        send(socket, ByteBuffer.allocate(Long.BYTES).putLong(sent + 1).array(), false);
+    }
+
+    /**
+     * Sends one.
+     *
+     * @param asked whether its pong is told
+     * @throws UsageException if there are more than 125 bytes
+     */
+    synchronized void send(WebSocket socket, byte[] payload, boolean asked) {
+        try {
+            // Before it leaves, since its pong may be here before it has.
+            waiting.add(new Waiting(ByteBuffer.wrap(payload), System.nanoTime(), asked));
+            socket.ping(payload);
+        } catch (IllegalArgumentException e) {
+            waiting.removeLast();
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
         sent++;
-        sentAt = System.nanoTime();
-        waiting = true;
-        socket.ping(payload());
+        if (waiting.size() > MOST_WAITING) {
+            waiting.remove();
+        }
     }
 
-    /** Of the ping that was sent last. */
-    private byte[] payload() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(sent).array();
-    }
-
-    /** Takes note of the pong to the last ping; RFC 6455 section 5.5.3 lets the server answer only that one. */
+    /** Takes note of a pong, and forgets pings before its own: RFC 6455 section 5.5.3 lets the server answer the last only. */
     synchronized void frame(PassingFrame frame) {
-        if (waiting
-                && !frame.sent()
-                && frame.header().opcode() == Opcode.PONG
-                && frame.payload().equals(ByteBuffer.wrap(payload()))) {
-            waiting = false;
-            long took = System.nanoTime() - sentAt;
-            answered++;
-            sum += took;
-            fastest = Math.min(fastest, took);
-            slowest = Math.max(slowest, took);
+        if (frame.sent() || frame.header().opcode() != Opcode.PONG) {
+            return;
+        }
+        long now = System.nanoTime();
+        Waiting ping = null;
+        for (Iterator<Waiting> latest = waiting.descendingIterator(); ping == null && latest.hasNext(); ) {
+            Waiting each = latest.next();
+            ping = each.payload().equals(frame.payload()) ? each : null;
+        }
+        if (ping == null) {
+            return;
+        }
+        Waiting before;
+        do {
+            before = waiting.remove();
+        } while (!before.equals(ping));
+        long nanos = now - ping.at();
+        took[(int) (answered++ % MOST)] = nanos;
+        if (ping.asked()) {
+            String text =
+                    StandardCharsets.UTF_8.decode(ping.payload().duplicate()).toString();
+            teller.accept("pong" + (text.isEmpty() ? "" : " \"" + Printable.of(text) + "\"")
+                    + String.format(Locale.ROOT, " %.1f ms", nanos / 1e6));
         }
     }
 
     /** {@return how it went, to be put behind other words; empty without pings} */
     synchronized String summary() {
-        if (interval == null) {
+        if (sent == 0) {
             return "";
         }
-        String times = answered == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        ", RTT %.1f/%.1f/%.1f ms (least/mean/most)",
-                        fastest / 1e6,
-                        sum / 1e6 / answered,
-                        slowest / 1e6);
-        return "   " + sent + " pings, " + answered + " answered" + times;
+        String pings = ", " + sent + (sent == 1 ? " ping, " : " pings, ") + answered + " answered";
+        if (answered == 0) {
+            return pings;
+        }
+        long[] sorted = Arrays.copyOf(took, (int) Math.min(answered, MOST));
+        Arrays.sort(sorted);
+        return String.format(
+                Locale.ROOT,
+                "%s, RTT p50 %.1f ms (%.1f to %.1f)",
+                pings,
+                sorted[(sorted.length - 1) / 2] / 1e6,
+                sorted[0] / 1e6,
+                sorted[sorted.length - 1] / 1e6);
     }
 }

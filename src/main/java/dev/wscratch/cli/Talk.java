@@ -3,19 +3,19 @@ package dev.wscratch.cli;
 import dev.wscratch.client.CloseEvent;
 import dev.wscratch.client.ErrorEvent;
 import dev.wscratch.client.MessageEvent;
-import dev.wscratch.client.ReadyState;
 import dev.wscratch.client.WebSocket;
-import dev.wscratch.client.WebSocketBuilder;
+import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One conversation of {@code connect}, from the handshake to the exit code. */
@@ -42,12 +42,33 @@ final class Talk {
         static final int ANY = Integer.MAX_VALUE;
     }
 
+    /** Who says what is sent. */
+    interface Speaker {
+        /** What stands behind the line that says that the connection is open. */
+        String hint();
+
+        /** Whether it wants to know what passes on the wire. */
+        boolean watches();
+
+        /**
+         * Sends everything; returns when there is no more, or when the connection is no longer open.
+         *
+         * @throws IOException if what is to be sent cannot be read
+         * @throws UsageException if a message is not what was promised
+         */
+        void speak(Talk talk) throws IOException, InterruptedException;
+
+        /** The connection has ended for good. */
+        void stop();
+    }
+
     private final Dialling dialling;
     private final Goal goal;
-    private final Input input;
+    private final Speaker speaker;
     private final Printer printer;
-    private final Pings pings;
     private final Streams streams;
+    private final Pings pings;
+    private final Tap tap;
 
     /** When the last message came, or input ended; {@link System#nanoTime}. */
     private volatile long lastSign = System.nanoTime();
@@ -56,6 +77,9 @@ final class Talk {
 
     /** What was wrong with a message that was to be sent. */
     private volatile @Nullable UsageException badInput;
+
+    /** Whether somebody speaks already: with {@code --reconnect} more than one connection opens. */
+    private final AtomicBoolean speaking = new AtomicBoolean();
 
     /** Messages printed. */
     private final AtomicInteger received = new AtomicInteger();
@@ -66,88 +90,98 @@ final class Talk {
     /** Whether a message was as expected. */
     private volatile boolean matched;
 
-    /** Whether it was us who began to close. */
-    private volatile boolean closing;
+    /** What we closed with, or null as long as we did not. */
+    private volatile @Nullable CloseReason closing;
 
-    private volatile @Nullable ErrorEvent error;
+    private final Connection connection = new Connection(listener());
 
-    Talk(Dialling dialling, Goal goal, Input input, Printer printer, Streams streams) {
+    Talk(Dialling dialling, Goal goal, Speaker speaker, Printer printer, Streams streams) {
         this.dialling = dialling;
         this.goal = goal;
-        this.input = input;
+        this.speaker = speaker;
         this.printer = printer;
-        this.pings = new Pings(goal.ping());
         this.streams = streams;
+        this.pings = new Pings(goal.ping(), line -> streams.say(printer.marked(false, line)));
+        this.tap = new Tap(pings, printer);
     }
 
     ExitCode run() throws Exception {
-        Logging.start("text", "warn");
-        WebSocket socket;
+        dial(dialling.trust().context());
+        // On Ctrl-C the server is told, if there is time; the JVM then ends with 130.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "wscratch-goodbye"));
+        Connection.End end = watch();
+        speaker.stop();
+        return end(end);
+    }
+
+    private void dial(@Nullable SSLContext tls) {
+        boolean watched = printer.watchesFrames() || pings.areSent() || speaker.watches();
         try {
-            socket = builder().open(this::listen);
+            connection.dial(() -> dialling.builder(tls, watched ? tap : null), dialling.reconnects());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        // On Ctrl-C the server is told, if there is time; the JVM then ends with 130.
-        Thread goodbye = new Thread(() -> leave(socket), "wscratch-goodbye");
-        Runtime.getRuntime().addShutdownHook(goodbye);
-        return end(watch(socket));
     }
 
-    private WebSocketBuilder builder() throws GeneralSecurityException {
-        WebSocketBuilder builder = WebSocket.builder(dialling.url())
-                .tls(dialling.trust().context())
-                .compression(dialling.compression())
-                .subprotocols(dialling.subprotocols().toArray(new String[0]));
-        for (String header : dialling.headers()) {
-            int colon = header.indexOf(':');
-            builder.header(
-                    header.substring(0, colon), header.substring(colon + 1).strip());
-        }
-        if (dialling.proxy() != null) {
-            builder.proxy(dialling.proxy());
-        }
-        if (dialling.timeout() != null) {
-            builder.handshakeDeadline(dialling.timeout());
-        }
-        if (printer.watchesFrames() || pings.areSent()) {
-            builder.frames(frame -> {
-                pings.frame(frame);
-                if (printer.watchesFrames()) {
-                    printer.frame(frame);
-                }
-            });
-        }
-        return builder;
+    private Connection.Listener listener() {
+        return new Connection.Listener() {
+            @Override
+            public void opened(WebSocket socket) {
+                Talk.this.opened(socket);
+            }
+
+            @Override
+            public void message(MessageEvent message) {
+                print(message);
+            }
+
+            @Override
+            public void away(CloseEvent close, @Nullable ErrorEvent error, Duration delay) {
+                printer.away(close, error, delay);
+            }
+        };
     }
 
-    private void listen(WebSocket socket) {
-        socket.onopen(e -> {
-            lastSign = System.nanoTime();
-            printer.opened(socket, input.isStdin() ? "   Ctrl-D to close" : "");
-            Thread sender = new Thread(() -> send(socket), "wscratch-input");
-            sender.setDaemon(true);
-            sender.start();
-        });
-        socket.onmessage(e -> print(socket, e));
-        socket.onerror(e -> error = e);
+    private void opened(WebSocket socket) {
+        lastSign = System.nanoTime();
+        printer.opened(socket, speaker.hint());
+        if (!speaking.getAndSet(true)) {
+            Thread thread = new Thread(this::speak, "wscratch-input");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
-    private void send(WebSocket socket) {
+    private void speak() {
         try {
-            input.sendAll(socket);
+            speaker.speak(this);
         } catch (UsageException e) {
             badInput = e;
-            close(socket);
+            close(goal.close());
         } catch (IOException e) {
             streams.say("wscratch connect: stdin cannot be read: " + e.getMessage());
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread but to end it.
+            Thread.currentThread().interrupt();
         } finally {
             lastSign = System.nanoTime();
             inputEnded = true;
         }
     }
 
-    private void print(WebSocket socket, MessageEvent e) {
+    Connection connection() {
+        return connection;
+    }
+
+    Pings pings() {
+        return pings;
+    }
+
+    Tap tap() {
+        return tap;
+    }
+
+    private void print(MessageEvent e) {
         if (enough) {
             return;
         }
@@ -161,7 +195,7 @@ final class Talk {
         }
         if (received.incrementAndGet() >= goal.count() || !isRead) {
             enough = true;
-            close(socket);
+            close(goal.close());
         }
     }
 
@@ -171,21 +205,29 @@ final class Talk {
         return copy;
     }
 
-    private void close(WebSocket socket) {
-        closing = true;
-        socket.close(goal.close().code().value(), goal.close().reason());
+    /** Closes with what was asked for on the command line. */
+    void close() {
+        close(goal.close());
+    }
+
+    /** Closes; what the server answers to this is a normal end. */
+    void close(CloseReason reason) {
+        closing = reason;
+        connection.close(reason);
     }
 
     /** Waits for the end, and brings it about when it has been quiet for long enough. */
-    private CloseEvent watch(WebSocket socket) throws Exception {
+    private Connection.End watch() throws Exception {
         while (true) {
             try {
-                return socket.closed().toCompletableFuture().get(50, TimeUnit.MILLISECONDS);
+                return connection.end().get(50, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (socket.readyState() == ReadyState.OPEN && isQuiet()) {
-                    close(socket);
+                WebSocket open = connection.open();
+                if (open != null && isQuiet()) {
+                    close(goal.close());
+                } else if (open != null) {
+                    pings.tick(open);
                 }
-                pings.tick(socket);
             }
         }
     }
@@ -201,36 +243,43 @@ final class Talk {
         return System.nanoTime() - lastSign > limit.toNanos();
     }
 
-    private ExitCode end(CloseEvent close) {
-        ErrorEvent failure = error;
+    private ExitCode end(Connection.End end) {
+        ErrorEvent failure = end.error();
         if (failure != null) {
             return failed(failure);
         }
-        printer.closed(close, received.get(), pings.summary());
+        CloseEvent close = end.close();
+        CloseReason ours = closing;
+        boolean asked = ours != null && close.code() == ours.code().value();
+        // An answer without a code (1005) is one to ours too.
+        boolean byUs = asked || (ours != null && close.code() == CloseCode.NO_STATUS_RECEIVED.value());
+        printer.closed(close, byUs, connection.sent(), received.get(), pings.summary());
         UsageException bad = badInput;
         if (bad != null) {
             throw bad;
         }
         if (!enough && goal.count() != Goal.ANY) {
             streams.say("wscratch connect: expected " + goal.count() + " messages, got " + received);
-            return closing ? ExitCode.TIMEOUT : ExitCode.CLOSED_ABNORMALLY;
+            return ours != null ? ExitCode.TIMEOUT : ExitCode.CLOSED_ABNORMALLY;
         }
         if (goal.expected() != null && !matched) {
             streams.say("wscratch connect: expected a message that matches " + Printable.of("" + goal.expected())
                     + ", got none among " + received);
             return ExitCode.NOT_AS_EXPECTED;
         }
-        boolean asked = closing && close.code() == goal.close().code().value();
         boolean normal = asked || close.code() == 1000 || close.code() == 1001 || close.code() == 1005;
         return close.wasClean() && normal ? ExitCode.OK : ExitCode.CLOSED_ABNORMALLY;
     }
 
     private ExitCode failed(ErrorEvent failure) {
-        boolean unknownSigner =
-                failure.step() == ErrorEvent.Step.TLS && dialling.trust().isDefault();
-        printer.failed(
-                failure,
-                unknownSigner ? ". Try: --cacert FILE with the certificate of whoever signed the server's" : "");
+        if (dialling.reconnects() != 0 && failure.cause() instanceof IllegalArgumentException impossible) {
+            // What is asked for cannot be: without --reconnect it is thrown at once.
+            throw new UsageException(String.valueOf(impossible.getMessage()));
+        }
+        String advice = failure.status() == 401
+                ? ". Try: -H @FILE with a line such as 'Authorization: Bearer ...'"
+                : TlsAdvice.of(failure, dialling.trust());
+        printer.failed(failure, advice);
         if (failure.status() != 0) {
             return ExitCode.REFUSED;
         }
@@ -241,10 +290,10 @@ final class Talk {
         };
     }
 
-    private static void leave(WebSocket socket) {
+    private void leave() {
         try {
-            socket.close(1000);
-            socket.closed().toCompletableFuture().get(500, TimeUnit.MILLISECONDS);
+            connection.close(CloseReason.of(CloseCode.NORMAL_CLOSURE));
+            connection.end().get(500, TimeUnit.MILLISECONDS);
         } catch (Exception e) {
             // The process ends anyway; the server sees the end of TCP.
             Thread.currentThread().interrupt();

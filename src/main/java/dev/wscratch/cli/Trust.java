@@ -30,6 +30,25 @@ final class Trust {
      * @param key the PEM file with its private key; null if there is no certificate
      */
     record Settings(boolean insecure, @Nullable Value authorities, @Nullable Value certificate, @Nullable Value key) {
+        /** Refuses what contradicts itself, or is half of something. */
+        Settings {
+            if (authorities != null && insecure) {
+                throw new UsageException("expected --cacert or --insecure, got both");
+            }
+            if ((certificate == null) != (key == null)) {
+                throw new UsageException(
+                        "expected --cert and --key together, got " + (certificate == null ? "--key" : "--cert"));
+            }
+        }
+
+        /** Says what {@code --insecure} means, to whom asked for it. */
+        void warn(Streams streams, String command) {
+            if (insecure) {
+                streams.say(
+                        "wscratch " + command + ": warning: --insecure: anybody may have answered, nothing is checked");
+            }
+        }
+
         /** Whether the JVM's own list says whom to trust. */
         boolean isDefault() {
             return !insecure && authorities == null;

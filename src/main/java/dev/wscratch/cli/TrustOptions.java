@@ -5,7 +5,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whom a command trusts over TLS: two options that {@code bench} and {@code check} share. */
+/** Whom a command trusts over TLS: two options that {@code connect}, {@code bench} and {@code check} share. */
 final class TrustOptions {
     @Option(
             names = "--cacert",
@@ -25,13 +25,13 @@ final class TrustOptions {
      * @return null for whom the JVM trusts
      */
     @Nullable SSLContext context(Streams streams, String command) throws GeneralSecurityException {
-        if (cacert != null && insecure) {
-            throw new UsageException("expected --cacert or --insecure, got both");
-        }
-        if (insecure) {
-            streams.say("wscratch " + command + ": warning: --insecure: anybody may have answered, nothing is checked");
-        }
-        Value authorities = cacert == null ? null : new Value("--cacert", cacert);
-        return new Trust.Settings(insecure, authorities, null, null).context();
+        Trust.Settings trust = settings(null, null);
+        trust.warn(streams, command);
+        return trust.context();
+    }
+
+    /** With a certificate of our own, maybe. */
+    Trust.Settings settings(@Nullable Value certificate, @Nullable Value key) {
+        return new Trust.Settings(insecure, cacert == null ? null : new Value("--cacert", cacert), certificate, key);
     }
 }

@@ -16,7 +16,6 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -104,8 +103,8 @@ final class Link {
     /** The read that waits for room; guarded by this. */
     private @Nullable FilterChainContext paused;
 
-    /** Of the phase we are in; guarded by this. */
-    private @Nullable Future<?> deadline;
+    /** Of the phase we are in. */
+    private final Deadline deadline = new Deadline();
 
     /**
      * Not connected yet.
@@ -136,7 +135,7 @@ final class Link {
      */
     void start(long milliseconds) {
         KeepAlive.acquire();
-        expect(
+        deadline.expect(
                 milliseconds,
                 () -> fail(
                         step,
@@ -233,7 +232,7 @@ final class Link {
             session = opened;
             phase = Phase.OPEN;
             step = Step.FRAMES;
-            cancelDeadline();
+            deadline.cancel();
         }
         listener.opened(negotiation.subprotocol(), negotiation.extensions());
     }
@@ -292,7 +291,7 @@ final class Link {
             step = Step.CLOSE;
             write(reason);
             long milliseconds = settings.closeDeadline().toMillis();
-            expect(
+            deadline.expect(
                     milliseconds,
                     () -> fail(Step.CLOSE, "no Close frame from the server within " + milliseconds + " ms", 0, null));
         }
@@ -315,7 +314,7 @@ final class Link {
             }
             phase = Phase.CLOSE_RECEIVED;
             received = close;
-            expect(END_DEADLINE, () -> finish(null, close));
+            deadline.expect(END_DEADLINE, () -> finish(null, close));
         }
         listener.closing();
     }
@@ -404,7 +403,7 @@ final class Link {
                 return;
             }
             phase = Phase.FINISHED;
-            cancelDeadline();
+            deadline.cancel();
         }
         try {
             wire.end();
@@ -423,18 +422,6 @@ final class Link {
         Connection connection = tyrus;
         if (connection != null) {
             connection.close(CloseReasons.CLOSED_ABNORMALLY.getCloseReason());
-        }
-    }
-
-    private synchronized void expect(long milliseconds, Runnable otherwise) {
-        cancelDeadline();
-        deadline = SharedTransport.after(milliseconds, otherwise);
-    }
-
-    private synchronized void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel(false);
-            deadline = null;
         }
     }
 }

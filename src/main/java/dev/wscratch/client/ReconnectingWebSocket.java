@@ -6,8 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +78,8 @@ public final class ReconnectingWebSocket {
     /** Why the attempt under way fails; used by the thread of the handlers. */
     private @Nullable ErrorEvent error;
 
-    /** Text and bytes for the next connection; guarded by this. */
-    private final Deque<Object> queue = new ArrayDeque<>();
-
-    /** Bytes in {@link #queue}; guarded by this. */
-    private long queued;
+    /** Guarded by this. */
+    private final UnsentMessages queue;
 
     /** Attempts since a connection was up for long enough; guarded by this. */
     private int failures;
@@ -110,6 +105,7 @@ public final class ReconnectingWebSocket {
         this.listener = listener;
         this.settings = settings;
         this.timing = timing;
+        this.queue = new UnsentMessages(settings.maxQueued());
     }
 
     /** As {@link #start(Supplier, Listener, ReconnectSettings)}, with {@link ReconnectSettings#DEFAULT}. */
@@ -187,10 +183,7 @@ public final class ReconnectingWebSocket {
             }
             state = State.UP;
             socket = made;
-            for (@Nullable Object message = queue.poll(); message != null; message = queue.poll()) {
-                give(made, message);
-            }
-            queued = 0;
+            queue.sendAll(made);
             timer = timing.after(settings.resetAfter(), this::upForLongEnough);
         }
     }
@@ -283,33 +276,15 @@ public final class ReconnectingWebSocket {
     private synchronized boolean send(Object message, long size) {
         WebSocket up = socket;
         if (state == State.UP && up != null && up.readyState() == ReadyState.OPEN) {
-            give(up, message);
+            UnsentMessages.send(up, message);
             return true;
         }
-        if (state == State.ENDED || weight(size) > settings.maxQueued()) {
-            return false;
-        }
-        queue.add(message);
-        queued += size;
-        return true;
-    }
-
-    /** Of the queue with one more message; called with the lock held. */
-    private long weight(long size) {
-        return queued + size + ReconnectSettings.MESSAGE_OVERHEAD * (queue.size() + 1);
-    }
-
-    private static void give(WebSocket to, Object message) {
-        if (message instanceof String text) {
-            to.send(text);
-        } else {
-            to.send((ByteBuffer) message);
-        }
+        return state != State.ENDED && queue.add(message, size);
     }
 
     /** Bytes that wait for a connection, and in it. */
     public synchronized long bufferedAmount() {
-        return queued + (socket == null ? 0 : socket.bufferedAmount());
+        return queue.bytes() + (socket == null ? 0 : socket.bufferedAmount());
     }
 
     /** {@return whether messages are sent at once} */
@@ -330,7 +305,6 @@ public final class ReconnectingWebSocket {
             state = State.ENDED;
             farewell = new CloseEvent(code, reason, true);
             queue.clear();
-            queued = 0;
             open = socket;
             if (waiting && cancelTimer()) {
                 KeepAlive.release();

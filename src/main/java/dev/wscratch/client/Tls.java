@@ -95,7 +95,14 @@ final class Tls {
 
         @Override
         protected NextAction unwrapAll(FilterChainContext context, SSLConnectionContext tls) throws SSLException {
-            return records.unwrapAll(context, tls);
+            try {
+                return records.unwrapAll(context, tls);
+            } catch (SSLException e) {
+                // Such as the alert of a server that refuses our certificate: TLS 1.3 lets it say so behind the
+                // handshake.
+                link.broken(e);
+                throw e;
+            }
         }
 
         /** Says, behind what was written, that nothing more will come. */

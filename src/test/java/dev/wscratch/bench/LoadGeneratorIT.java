@@ -71,6 +71,17 @@ class LoadGeneratorIT {
     }
 
     @Test
+    void allAddressesOfAHostAreTried() throws IOException {
+        // Nobody listens at this one; the server is at the address that the name has.
+        InetAddress first = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 77});
+        Target target = new Target(new InetSocketAddress(first, server.port()), "/echo", null, null);
+        try (LoadGenerator generator = LoadGenerator.open(target, Load.parse("c2p1s64t"), PATIENCE)) {
+            generator.once();
+            assertThat(generator.verified()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aConnectionThatEndsWithoutRepliesEndsTheRun() throws IOException {
         try (ScriptedServer silent = ScriptedServer.start(connection -> {
             connection.accept();

@@ -20,7 +20,11 @@ class AddressIT {
 
     @BeforeAll
     void start() throws Exception {
-        server = WscratchServer.builder().host("127.0.0.1").port(0).start();
+        server = WscratchServer.builder()
+                .inspector(true)
+                .host("127.0.0.1")
+                .port(0)
+                .start();
     }
 
     /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */

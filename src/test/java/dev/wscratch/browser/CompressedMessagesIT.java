@@ -74,8 +74,11 @@ class CompressedMessagesIT {
         }
         expected.add("close 4001");
         Limits limits = Limits.DEFAULT.withMaxMessage(16 << 20).withDeflateMemory(deflateMemory);
-        try (WscratchServer server =
-                        WscratchServer.builder().port(0).limits(limits).start();
+        try (WscratchServer server = WscratchServer.builder()
+                        .port(0)
+                        .inspector(true)
+                        .limits(limits)
+                        .start();
                 Browser browser = Browser.start()) {
             browser.open(server.page());
             browser.run(SCRIPT, server.uri("/deflate").toString(), LENGTHS);

@@ -45,8 +45,11 @@ class LargeMessagesIT {
                         lengths.stream().flatMap(n -> Stream.of("text " + n + " same", "binary " + n + " same")),
                         Stream.of("close 4001"))
                 .toList();
-        try (WscratchServer server =
-                        WscratchServer.builder().port(0).maxMessage(16 << 20).start();
+        try (WscratchServer server = WscratchServer.builder()
+                        .port(0)
+                        .inspector(true)
+                        .maxMessage(16 << 20)
+                        .start();
                 Browser browser = Browser.start()) {
             browser.open(server.page());
             browser.run(SCRIPT, server.uri("/echo").toString(), lengths);

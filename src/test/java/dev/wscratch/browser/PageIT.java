@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** The page in a real browser, from the standalone server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,7 +49,7 @@ class PageIT {
 
     @BeforeAll
     void start() throws Exception {
-        server = start(WscratchServer.builder().endpoint(Goodbye.class));
+        server = start(WscratchServer.builder().inspector(true).faults(true).endpoint(Goodbye.class));
     }
 
     /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
@@ -81,17 +83,29 @@ class PageIT {
     }
 
     @Test
-    void itConnectsByItselfSendsTheGreetingAndShowsTheEcho() {
+    void withoutATouchANewcomersOwnHelloIsShownAsElevenBytes() {
         EchoPage page = page().awaitState("OPEN");
-        page.awaitRow("onmessage", "Echo: Hello from client!");
-        assertThat(page.url()).isEqualTo(server.uri("/").toString());
+        page.awaitMessage("Hello");
+        await().atMost(DEADLINE).until(() -> page.rows().size() == 7);
+        assertThat(page.url()).isEqualTo(server.uri("/echo").toString());
         assertThat(page.rows())
-                .extracting(Row::side, Row::name, Row::text, Row::size)
-                .containsExactly(
-                        row("event", "new WebSocket", server.uri("/").toString(), ""),
-                        row("event", "onopen", server.uri("/").toString(), ""),
-                        row("sent", "send", "Hello from client!", "text · 18 bytes"),
-                        row("received", "onmessage", "Echo: Hello from client!", "text · 24 bytes"));
+                .extracting(Row::kind, Row::tone, Row::name, Row::text, Row::size)
+                .satisfiesExactly(
+                        row -> assertThat(row).isEqualTo(row("event", "event", "new WebSocket", page.url(), "")),
+                        row -> assertThat(row.toList())
+                                .startsWith("handshake", "event", "handshake")
+                                .contains("GET /echo → 101 Switching Protocols"),
+                        row -> assertThat(row.toList()).startsWith("event", "event", "onopen"),
+                        row -> assertThat(row).isEqualTo(row("event", "event", "send", "\"Hello\"", "text · 5 bytes")),
+                        row -> assertThat(row).isEqualTo(row("frame", "sent", "text", "\"Hello\"", "11 B")),
+                        row -> assertThat(row).isEqualTo(row("frame", "received", "text", "\"Hello\"", "7 B")),
+                        row -> assertThat(row)
+                                .isEqualTo(row("event", "event", "onmessage", "\"Hello\"", "text · 5 bytes")));
+        assertThat(browser.find("#story-text").getText())
+                .isEqualTo("You sent 5 letters. 11 bytes left your browser. Here is every one of them.");
+        assertThat(browser.find("#wire-what").getText()).isEqualTo("frame #1 ↑ you → server");
+        assertThat(browser.find("#wire").getText()).contains("81", "85");
+        assertThat(browser.find("#rows [aria-current=true]").getText()).contains("↑", "11 B");
     }
 
     @Test
@@ -99,8 +113,11 @@ class PageIT {
         EchoPage page = quietPage();
         assertThat(page.state()).isEqualTo("CLOSED");
         assertThat(page.rows()).isEmpty();
-        page.connectOrDisconnect().awaitState("OPEN").send("first").awaitRow("onmessage", "Echo: first");
-        assertThat(page.rows()).extracting(Row::name).containsExactly("new WebSocket", "onopen", "send", "onmessage");
+        page.connectTo(server.uri("/").toString())
+                .awaitState("OPEN")
+                .send("first")
+                .awaitMessage("Echo: first");
+        assertThat(page.events()).extracting(Row::name).containsExactly("new WebSocket", "onopen", "send", "onmessage");
     }
 
     @Test
@@ -109,16 +126,17 @@ class PageIT {
         page.awaitRow("close", "code 4001, reason \"done\"");
         Row end = page.awaitEnd();
         assertThat(end.text()).startsWith("code 4001, reason ").endsWith(", wasClean true");
-        assertThat(end.note())
-                .isEqualTo("Closed cleanly. You said goodbye (4001), the server said it back, then TCP ended.");
+        assertThat(page.explanation("onclose"))
+                .contains("Closed cleanly. You said goodbye (4001), the server said it back, then TCP ended.");
     }
 
     @Test
     void codeAndReasonOfTheServersCloseAreShown() {
-        Row end = quietPage().connectTo(server.uri("/goodbye").toString()).awaitEnd();
+        EchoPage page = quietPage().connectTo(server.uri("/goodbye").toString());
+        Row end = page.awaitEnd();
         assertThat(end.text()).isEqualTo("code 4002, reason \"genug für heute\", wasClean true");
-        assertThat(end.note())
-                .isEqualTo(
+        assertThat(page.explanation("onclose"))
+                .contains(
                         "Closed cleanly. The server said goodbye with 4002 (private code), your browser said it back.");
     }
 
@@ -131,12 +149,13 @@ class PageIT {
     @Test
     void aServerThatStopsIsShownAsGoingAway() throws Exception {
         EchoPage page;
-        try (WscratchServer stopping = start(WscratchServer.builder())) {
+        try (WscratchServer stopping = start(WscratchServer.builder().inspector(true))) {
             page = EchoPage.open(browser, stopping.page()).awaitState("OPEN");
         }
         Row end = page.awaitEnd();
         assertThat(end.text()).startsWith("code 1001, ").endsWith(", wasClean true");
-        assertThat(end.note()).startsWith("Closed cleanly. The server said goodbye with 1001 (going away)");
+        assertThat(page.explanation("onclose"))
+                .contains("Closed cleanly. The server said goodbye with 1001 (going away)");
     }
 
     @Test
@@ -148,8 +167,8 @@ class PageIT {
         EchoPage page = quietPage().connectTo(nobody.toString());
         Row end = page.awaitEnd();
         assertThat(end.text()).isEqualTo("code 1006, reason \"\", wasClean false");
-        assertThat(end.note()).startsWith("No connection: nothing listened there");
-        assertThat(page.rows()).extracting(Row::name).containsExactly("new WebSocket", "onerror", "onclose");
+        assertThat(page.diagnosis()).contains("There is no connection", "1006", "nothing listened there");
+        assertThat(page.events()).extracting(Row::name).containsExactly("new WebSocket", "onerror", "onclose");
         browser.expectComplaint("WebSocket connection to '" + nobody + "' failed");
     }
 
@@ -186,16 +205,18 @@ class PageIT {
         EchoPage page = quietPage().connectTo(server.uri("/echo").toString()).awaitState("OPEN");
         assertThat(page.sendBinary("00ff 10").awaitRow("onmessage", "00 ff 10").size())
                 .isEqualTo("binary · 3 bytes");
-        page.send("0x");
-        assertThat(page.problem("message"))
+        page.sendBinary("0x");
+        assertThat(page.problem("hex"))
                 .isEqualTo("Bytes are written as pairs of hex digits, such as 00 ff 10. “x” is not a hex digit.");
     }
 
     @Test
     void aMessageIsShownAsTextAndNeverAsMarkup() {
         String markup = "<img src=x onerror=alert(1)> & \u202e";
-        page().awaitState("OPEN").send(markup).awaitRow("onmessage", "Echo: " + markup);
-        assertThat(browser.run("return document.querySelectorAll('#rows img').length"))
+        EchoPage page = page().awaitState("OPEN").send(markup);
+        page.awaitMessage(markup);
+        assertThat(page.explanation("onmessage")).contains(markup);
+        assertThat(browser.run("return document.querySelectorAll('main img').length"))
                 .isEqualTo(0L);
     }
 
@@ -208,52 +229,69 @@ class PageIT {
     }
 
     @Test
-    void theKeyboardAloneConnectsSendsAndCloses() {
+    void theKeyboardAloneConnectsSendsFiltersAndCloses() {
         EchoPage page = quietPage();
-        press("url", Keys.TAB);
-        browser.focused().sendKeys(Keys.ENTER);
+        focus("url").sendKeys(Keys.ENTER);
         page.awaitState("OPEN");
-        press("connect", Keys.TAB);
-        browser.focused().sendKeys(Keys.TAB);
-        press("message", Keys.TAB);
+        browser.find("body").sendKeys("m");
+        assertFocus("message");
         browser.focused().sendKeys("two", Keys.chord(Keys.SHIFT, Keys.ENTER), "lines", Keys.ENTER);
-        page.awaitRow("onmessage", "Echo: two\nlines");
-        browser.focused().sendKeys(Keys.TAB);
+        page.awaitMessage("two\nlines");
+        focus("tab-text").sendKeys(Keys.END);
+        assertFocus("tab-close");
         press("code", Keys.TAB);
         press("reason", Keys.TAB);
         browser.focused().sendKeys("bye", Keys.ENTER);
         page.awaitRow("close", "code 1000, reason \"bye\"");
         assertThat(page.awaitEnd().text()).startsWith("code 1000, ");
+        focus("clear");
+        browser.focused().sendKeys("t");
+        assertFocus("log");
+        browser.focused().sendKeys(Keys.HOME);
+        assertThat(browser.focused().getText()).contains("new WebSocket");
+        browser.focused().sendKeys(Keys.DOWN);
+        assertThat(browser.focused().getText()).contains("handshake");
+        browser.focused().sendKeys("/");
+        assertFocus("query");
+        browser.focused().sendKeys("bye");
+        await().atMost(DEADLINE)
+                .until(() -> page.rows().size() > 0
+                        && page.rows().stream().allMatch(row -> row.text().contains("bye")));
+        focus("pause").sendKeys("?");
+        assertThat(browser.find("#help-panel").isDisplayed()).isTrue();
     }
 
     @Test
-    void aScreenOf320PixelsNeedsNoSidewaysScrolling() {
+    void aScreenOf320PixelsHasThreePartsAndNeedsNoSidewaysScrolling() {
         browser.viewport(320, 640);
-        EchoPage page = page().awaitState("OPEN").send("x".repeat(500)).close("1001", "");
-        page.awaitRow("onmessage", "Echo: " + "x".repeat(500));
+        EchoPage page = page().awaitState("OPEN");
+        await().atMost(DEADLINE).until(() -> browser.find("#wire").isDisplayed());
+        assertThat(browser.find("#try").isDisplayed()).isFalse();
+        browser.find("#view-try").click();
+        page.send("x".repeat(500)).close("1001", "");
         assertThat(page.problem("code")).isNotEmpty();
-        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
-        assertThat(browser.run("const log = document.querySelector('#log'); return log.scrollWidth - log.clientWidth"))
-                .isEqualTo(0L);
+        page.awaitRow(
+                "an echo", row -> row.name().equals("onmessage") && row.text().startsWith("\"xxx"));
+        assertNothingScrollsSideways();
+        browser.find("#view-dock").click();
+        for (String panel : List.of("break", "talk", "server", "help")) {
+            page.tab(panel);
+            assertNothingScrollsSideways();
+        }
+        assertThat(browser.find("#try").isDisplayed()).isFalse();
+        browser.find("#view-wire").click();
+        assertNothingScrollsSideways();
     }
 
-    @Test
-    void theLogKeepsTheNewestThousandRowsAndSaysSo() {
-        EchoPage page = page().awaitState("OPEN");
-        page.awaitRow("onmessage", "Echo: Hello from client!");
-        browser.run(
-                """
-                const form = document.querySelector('#send-form');
-                for (let i = 1; i <= 600; i++) {
-                  form.elements.message.value = i;
-                  form.requestSubmit();
-                }
-                """);
-        page.awaitRow("onmessage", "Echo: 600");
-        await().atMost(DEADLINE).until(() -> page.rows().size() == 1000);
-        // 600 sent, 600 received, and 4 rows of the greeting before them.
-        assertThat(browser.find("#log-note").getText())
-                .isEqualTo("The log keeps the newest 1000 rows; 204 older ones are gone.");
+    private void assertNothingScrollsSideways() {
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo(320L);
+        assertThat(
+                        browser.run(
+                                """
+                        return Array.from(document.querySelectorAll('.log, .scroll, .panel'))
+                          .filter(part => part.scrollWidth > part.clientWidth).map(part => part.id || part.className);
+                        """))
+                .isEqualTo(List.of());
     }
 
     @Test
@@ -265,6 +303,15 @@ class PageIT {
                 .firstValue("Content-Security-Policy")
                 .orElse("");
         assertThat(PagePolicy.directives(header)).isEqualTo(PagePolicy.expected());
+    }
+
+    private WebElement focus(String id) {
+        browser.run("document.getElementById(arguments[0]).focus()", id);
+        return browser.focused();
+    }
+
+    private void assertFocus(String id) {
+        assertThat(browser.focused().getDomAttribute("id")).isEqualTo(id);
     }
 
     /** Presses a key in the focused element; the element with this id then has the focus. */
@@ -281,7 +328,7 @@ class PageIT {
         return EchoPage.open(browser, server.page().resolve("?auto=0"));
     }
 
-    private static Tuple row(String side, String name, String text, String size) {
-        return Tuple.tuple(side, name, text, size);
+    private static Tuple row(String kind, String tone, String name, String text, String size) {
+        return Tuple.tuple(kind, tone, name, text, size);
     }
 }

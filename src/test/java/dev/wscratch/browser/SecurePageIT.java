@@ -32,15 +32,15 @@ class SecurePageIT {
                     "--ignore-certificate-errors-spki-list=" + fingerprint(config.resolve("wscratch/localhost.pem")))) {
                 EchoPage page = EchoPage.open(browser, URI.create("https://localhost:" + port + "/"))
                         .awaitState("OPEN");
-                page.awaitRow("onmessage", "Echo: Hello from client!");
-                assertThat(page.url()).isEqualTo(wss);
+                page.awaitMessage("Hello");
+                assertThat(page.url()).isEqualTo(wss + "echo");
                 assertThat(browser.run("return location.origin + ' ' + isSecureContext"))
                         .isEqualTo("https://localhost:" + port + " true");
-                page.send("grüße").awaitRow("onmessage", "Echo: grüße");
+                page.send("grüße").awaitMessage("grüße");
                 page.close("4001", "done");
                 assertThat(page.awaitEnd().text()).startsWith("code 4001, ");
             }
-            server.await("close .*path=/ code=4001");
+            server.await("close .*path=/echo code=4001");
             assertThat(server.err()).noneMatch(line -> line.contains("refuse") || line.contains("WARN"));
         }
     }

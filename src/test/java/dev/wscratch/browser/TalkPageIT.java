@@ -1,6 +1,7 @@
 package dev.wscratch.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.browser.EchoPage.Row;
@@ -34,7 +35,7 @@ class TalkPageIT {
     @BeforeEach
     void start() throws Exception {
         if (server == null) {
-            server = WscratchServer.builder().port(0).start();
+            server = WscratchServer.builder().port(0).inspector(true).start();
         }
         if (browser == null) {
             browser = Browser.start();
@@ -68,12 +69,11 @@ class TalkPageIT {
         browser.find("#talk-form [type=submit]").click();
         awaitResult("Echo: grü");
         assertThat(page.state()).isEqualTo("CLOSED");
-        await().atMost(DEADLINE).until(() -> page.rows().size() == 2);
-        assertThat(page.rows())
+        assertThat(page.events())
                 .extracting(Row::name, Row::size)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("talk send", size),
-                        org.assertj.core.groups.Tuple.tuple("talk onmessage", size));
+                        tuple("new WebSocket", ""), tuple("onopen", ""), tuple("send", size), tuple("onmessage", size));
+        await().atMost(DEADLINE).until(() -> page.frames().size() == 2);
     }
 
     @ParameterizedTest
@@ -120,8 +120,9 @@ class TalkPageIT {
                         browser.run(
                                 "const bar = document.querySelector('#talk-progress'); return [bar.value, bar.max, bar.hidden]"))
                 .isEqualTo(List.of(100_000L, 100_000L, false));
-        await().atMost(DEADLINE).until(() -> page.rows().size() == 9);
-        assertThat(page.rows().stream().filter(row -> row.side().equals("sent")))
+        assertThat(page.events()).filteredOn(row -> row.name().equals("send")).hasSize(4);
+        assertThat(page.events())
+                .filteredOn(row -> row.name().equals("onmessage"))
                 .hasSize(4);
     }
 
@@ -211,7 +212,7 @@ class TalkPageIT {
 
     private EchoPage talk(String format) {
         EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0"));
-        browser.find("#talk summary").click();
+        browser.find("#tab-talk").click();
         browser.find("#talk-formats [value=" + format + "]").click();
         return page;
     }

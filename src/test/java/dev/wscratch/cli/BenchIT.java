@@ -2,14 +2,18 @@ package dev.wscratch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +51,7 @@ class BenchIT {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("3 connections, 64-byte text, open model 500 msg/s")
-                .contains("Messages    100 echoed, each verified")
+                .contains("Messages    100 sent   100 echoed, each verified   0 lost   0 wrong")
                 .contains("Latency from the moment each message was due")
                 .contains("Assert      ok     p50")
                 .contains("Generator   CPU");
@@ -58,6 +62,60 @@ class BenchIT {
         Run run = bench("/echo", "--closed", "-p", "4", "-s", "1KiB", "-b");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("1,024-byte binary, closed loop with 4 in flight each");
+    }
+
+    @Test
+    void jsonAndCsvGoToStdoutAndTheDistributionToItsFile(@TempDir Path folder) throws IOException {
+        Path hdr = folder.resolve("out.hgrm");
+        Run json = bench("/echo", "-o", "json", "--hdr", "" + hdr, "--threads", "2", "--ramp", "50ms");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(json.out()).startsWith("{\"schemaVersion\":1,").contains("\"threads\":2,", "\"rampSeconds\":0.050");
+        assertThat(Files.readString(hdr)).contains("Percentile", "#[Mean");
+        Run csv = bench("/echo", "-o", "csv");
+        assertThat(csv.out().lines()).first().isEqualTo("second,messages,p50_ms,p99_ms,max_ms");
+        assertThat(csv.out()).contains("\ntotal,200,");
+    }
+
+    @Test
+    void theServersProcessIsReadWhereItIsNamed() {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        Run run = bench("/echo", "--closed", "--pid", pid);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("Server      CPU \\d+ % of a core, ([0-9,]+|no) messages per CPU second, [0-9,]+ MiB");
+    }
+
+    @Test
+    void idleConnectionsAreHeldAndEachEchoesAtTheEnd() {
+        Run run = Run.of("bench", ":" + server.port() + "/echo", "--idle", "50", "-d", "200ms");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("50 connections, idle for 0.")
+                .contains("Opened      50   50 of them echoed a message at the end")
+                .contains("Close       50 x 1000");
+    }
+
+    @Test
+    void overTlsItIsTheSame() throws IOException {
+        try (WscratchServer secure =
+                Scheme.WSS.listening(WscratchServer.builder()).start()) {
+            String url = Scheme.WSS.uri(secure, "/echo");
+            Run run = Run.of("bench", url, "-d", "200ms", "--warm-up", "10ms", "--cacert", "" + Scheme.certificate());
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out()).contains("(TCP + TLS + upgrade)");
+            assertThat(Run.of("bench", url, "-d", "100ms").exitCode()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aServerThatIsSilentIsGivenUpAfterThePatience() throws IOException {
+        try (WscratchServer faulty =
+                WscratchServer.builder().port(0).faults(true).start()) {
+            String url = ":" + faulty.port() + "/fault/silent?for=20s";
+            Run run = Run.of("bench", url, "-c", "1", "-d", "20s", "--warm-up", "0s", "--patience", "300ms");
+            assertThat(run.exitCode()).isEqualTo(5);
+            assertThat(run.err()).contains("expected replies, got none for 0.3 s");
+        }
     }
 
     @Test
@@ -123,7 +181,11 @@ class BenchIT {
         "-p 2, --in-flight with --closed",
         "--assert p99, --assert: expected",
         "--assert p99<20, --assert: expected",
-        "-c 0, --connections: expected"
+        "-c 0, --connections: expected",
+        "-c 2 --threads 3, --threads: expected",
+        "--idle 5 --closed, expected --idle without",
+        "--idle 5 -o csv, --output: expected",
+        "--pid 2000000000, --pid: expected a process"
     })
     void badOptionsAreExitCode2(String options, String expected) {
         Run run = bench("/echo", options.split(" ", -1));

@@ -162,6 +162,19 @@ class LauncherIT {
     }
 
     @Test
+    void aPipeLoadsNoLineEditor(@TempDir Path folder) throws Exception {
+        Path classes = folder.resolve("classes.txt");
+        ProcessBuilder builder = builder("connect", "ws://127.0.0.1:1/", "-x", "a");
+        builder.environment().put("JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+        try (Program program = Program.start(builder)) {
+            assertThat(program.exitCode(20)).isEqualTo(3);
+        }
+        assertThat(Files.readAllLines(classes))
+                .anyMatch(line -> line.contains("dev.wscratch.client."))
+                .noneMatch(line -> line.contains("org.jline"));
+    }
+
+    @Test
     void theVersionIsThatOfTheBuild() throws Exception {
         try (Program program = launch("--version")) {
             assertThat(program.exitCode(20)).isZero();

@@ -52,12 +52,15 @@ class MainTest {
                         "-w, --wait=DURATION",
                         "--expect=REGEX",
                         "--ping=DURATION",
+                        "--reconnect[=N]",
+                        "--color=WHEN",
                         "--close=CODE[:REASON]")
                 .contains(
                         "-H, --header='K: V'",
                         "-s, --subprotocol=NAME",
                         "-o, --origin=ORIGIN",
-                        "-e, --no-compress",
+                        "-e, --extension=SPEC",
+                        "--no-compress",
                         "--proxy=URL",
                         "--cacert=FILE",
                         "--cert=FILE",
@@ -66,7 +69,7 @@ class MainTest {
                         "--connect-timeout=DURATION")
                 .contains("-b, --binary", "--hex", "--base64", "-0, --null", "--json", "--[no-]pretty")
                 .contains("-t, --timestamps[=relative|iso]", "-v, --verbose", "-F, --frames", "-q, --quiet")
-                .contains("one second", "6 --expect failed", "8 timeout")
+                .contains("one second", "6 --expect failed", "8 timeout", "/help lists its commands")
                 .contains("Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused (HTTP status)");
     }
 
@@ -97,6 +100,10 @@ class MainTest {
                 "connect :1 -H @none | wscratch connect: --header: expected a file that can be read",
                 "connect :1 --expect ( | wscratch connect: --expect: expected a regular expression",
                 "connect :1 --close 1001 | wscratch connect: --close: expected 1000, or 3000 to 4999, got",
+                "connect :1 --reconnect=0 | wscratch connect: --reconnect: expected a whole number from 1 to",
+                "connect :1 --color red | wscratch connect: --color: expected one of auto, always, never, got",
+                "connect :1 -e a/b | wscratch connect: extension: expected a name, maybe with parameters",
+                "connect :1 -e a --no-compress | wscratch connect: expected --extension or --no-compress, got both",
                 "connect :1 --hex --base64 | wscratch connect: expected --hex or --base64, got both",
                 "connect :1 -q -F | wscratch connect: expected --quiet, or --verbose or --frames, got both",
                 "connect wss://localhost:1 --cert pom.xml | wscratch connect: expected --cert and --key together, got --cert",

@@ -97,6 +97,24 @@ class ServeTlsIT {
     }
 
     @Test
+    void aServerThatWantsAClientCertificateIsToldFromOneThatIsNotTrusted() throws Exception {
+        try (Program first = run("serve", "--port=off", "--tls-self-signed")) {
+            tlsPort(first);
+        }
+        try (Program server = run("serve", "--port=off", "--tls-self-signed", "--tls-client-ca=" + certificate())) {
+            String url = "wss://localhost:" + tlsPort(server) + "/echo";
+            try (Program client = run("connect", url, "--cacert=" + certificate(), "-x=a", "-n=1")) {
+                assertThat(client.exitCode(30)).isEqualTo(3);
+                assertThat(client.err())
+                        .first()
+                        .asString()
+                        .contains("The server may want a certificate of yours. Try: --cert FILE --key FILE")
+                        .doesNotContain("--cacert");
+            }
+        }
+    }
+
+    @Test
     void tlsAloneServesAClientWithATrustStoreAndKeepsItsCertificate() throws Exception {
         byte[] first = new byte[0];
         for (int start = 0; start < 2; start++) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +71,8 @@ class TalkTest {
             assertThat(run.exitCode()).isEqualTo(4);
             assertThat(run.err().lines())
                     .startsWith(
-                            "wscratch connect: refused: the server answered 401 Unauthorized instead of 101",
+                            "wscratch connect: refused: the server answered 401 Unauthorized instead of 101."
+                                    + " Try: -H @FILE with a line such as 'Authorization: Bearer ...'",
                             "  WWW-Authenticate: Bearer",
                             "  body: {\"error\":\"missing token\"}\\u001b")
                     .anyMatch(line -> line.startsWith("  likely: "))
@@ -123,7 +126,7 @@ class TalkTest {
             c.frame();
         })) {
             Run run = Run.of("connect", peer.url());
-            assertThat(run.err()).contains("closed 4001 \"\\u001b[J\"");
+            assertThat(run.err()).contains("closed 4001 by the server: \"\\u001b[J\"");
             assertThat(run.exitCode()).isEqualTo(5);
         }
     }
@@ -137,7 +140,7 @@ class TalkTest {
                     "connect",
                     peer.url(),
                     "-q",
-                    "-e",
+                    "--no-compress",
                     "-H",
                     "X-A: 1",
                     "-H@" + secrets,
@@ -189,6 +192,10 @@ class TalkTest {
             String time = "\"time\":\"[-0-9]+T[:.0-9]+Z\"";
             assertThat(run.out().lines().toList())
                     .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("{\"event\":\"handshake\"")
+                                    .contains("\"direction\":\"sent\",\"head\":\"GET /echo HTTP/1.1\\u000aHost: "),
+                            line -> assertThat(line).contains("\"direction\":\"received\",\"head\":\"HTTP/1.1 101 "),
                             line -> assertThat(line)
                                     .startsWith("{\"event\":\"open\"")
                                     .contains("\"url\":\"ws:"),
@@ -281,7 +288,8 @@ class TalkTest {
             c.hex("88 02 03 e8");
         })) {
             Run run = Run.withInput("", false, "connect", peer.url(), "--ping", "1h", "-n", "1", "-v");
-            assertThat(run.err()).contains("> FIN ping masked len=8", "< FIN pong len=8", "1 pings, 1 answered, RTT ");
+            assertThat(run.err())
+                    .contains("> FIN ping masked len=8", "< FIN pong len=8", "1 ping, 1 answered, RTT p50 ");
         }
     }
 
@@ -307,6 +315,87 @@ class TalkTest {
             assertThat(run.err()).contains("stdin: expected hex digits, two for each byte, got \"zz\"");
             assertThat(run.exitCode()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void verboseShowsTheHandshakeWithoutItsSecrets() throws IOException {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept("Set-Cookie: id=secret", "X-Odd: \u009b2J");
+            c.hex("88 02 03 e8");
+            c.frame();
+        })) {
+            Run run = Run.of("connect", peer.url(), "-v", "-H", "Authorization: Bearer secret");
+            assertThat(run.err())
+                    .contains("> GET /echo HTTP/1.1\n", "> Authorization: (not shown, 13 characters)\n")
+                    .contains("< HTTP/1.1 101 Switching Protocols\n", "< Set-Cookie: (not shown, 9 characters)\n")
+                    .contains("\\u009b2J\n", "< FIN close len=2")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void whatIsOfferedIsWhatWasAskedFor() throws IOException {
+        AtomicReference<String> head = new AtomicReference<>("");
+        try (ScriptedServer peer = ScriptedServer.start(c -> head.set(echo(c)))) {
+            Run run = Run.of(
+                    "connect",
+                    peer.url(),
+                    "-q",
+                    "-e",
+                    "permessage-deflate; client_max_window_bits=10",
+                    "--extension=x-other",
+                    "-x",
+                    "hi",
+                    "-n1");
+            assertThat(run).isEqualTo(new Run(0, "hi\n", ""));
+        }
+        assertThat(head.get())
+                .contains("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits=10, x-other\r\n");
+    }
+
+    @Test
+    void colourIsForTerminalsUnlessAskedFor() throws IOException {
+        for (String when : new String[] {"auto", "always"}) {
+            try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+                Run run = Run.of("connect", peer.url(), "--color", when, "-v", "-x", "a", "-n", "1");
+                assertThat(run.out()).isEqualTo("a\n");
+                assertThat(run.err().contains("\u001b[36m> \u001b[39mGET ")).isEqualTo(when.equals("always"));
+            }
+        }
+    }
+
+    @Test
+    void itComesBackAndGoesOnWithItsInput() throws Exception {
+        AtomicReference<ScriptedServer> second = new AtomicReference<>();
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            ScriptedServer.start(listener, c -> {
+                c.accept();
+                c.message("one");
+                c.hex("88 02 03 f4");
+                c.frame();
+                second.set(ScriptedServer.start(listener, again -> {
+                    again.accept();
+                    again.message("two");
+                    again.frame();
+                    again.hex("88 02 03 e8");
+                }));
+            });
+            Run run = Run.of("connect", ":" + listener.getLocalPort(), "--reconnect", "-x", "a", "-n", "2");
+            assertThat(run.out()).isEqualTo("one\ntwo\n");
+            assertThat(run.err()).containsPattern("closed 1012   again in \\d+\\.\\d s\n");
+            assertThat(run.err().split("connected  ws:", -1)).hasSize(3);
+            assertThat(run.exitCode()).isZero();
+            second.get().close();
+        }
+    }
+
+    @Test
+    void afterAsManyAttemptsAsAllowedItEndsAsTheLastOneDid() {
+        Run run = Run.of("connect", "ws://127.0.0.1:1/", "--reconnect=1");
+        assertThat(run.err())
+                .containsPattern("connect: cannot reach .*again in 0\\.\\d s\nwscratch connect: connect: ");
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(Run.of("connect", "ftp://x", "--reconnect").exitCode()).isEqualTo(2);
     }
 
     /** Answers each message with itself, the closing with itself. */

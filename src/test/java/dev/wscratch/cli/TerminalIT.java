@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Requires;
 import dev.wscratch.ScriptedServer;
+import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -43,11 +45,92 @@ class TerminalIT {
         })) {
             open("connect " + peer.url());
             await("connected  ws://127.0.0.1:" + peer.port() + "/echo  101  (no subprotocol,");
+            await("\nws>");
             tmux("send-keys", "hello", "Enter");
-            await("\\u001b[2Jhi\\u009b31m\\u202e");
+            await("< \\u001b[2Jhi\\u009b31m\\u202e   ");
             tmux("send-keys", "C-d");
-            await("closed 1000   1 received");
+            await("closed 1000 by us   ");
+            await("1 sent, 1 received");
             await("ended with 0");
+        }
+    }
+
+    @Test
+    void typingIsUndisturbedWhileMessagesArriveAndHistoryAndTabHelp() throws Exception {
+        CountDownLatch typed = new CountDownLatch(1);
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            assertThat(typed.await(30, TimeUnit.SECONDS)).isTrue();
+            c.message("in between");
+            assertThat(c.frame().text()).isEqualTo("half and half");
+            assertThat(c.frame().text()).isEqualTo("half and half");
+            c.hex("88 02 0f a1");
+            assertThat(c.frame().closeCode()).isEqualTo(4001);
+        })) {
+            open("connect " + peer.url());
+            await("\nws>");
+            tmux("send-keys", "-l", "half and");
+            await("ws> half and");
+            typed.countDown();
+            await("< in between\nws> half and");
+            tmux("send-keys", "-l", " half");
+            tmux("send-keys", "Enter");
+            tmux("send-keys", "-l", "/he");
+            tmux("send-keys", "Tab");
+            await("/headers");
+            await("/help");
+            tmux("send-keys", "C-c");
+            tmux("send-keys", "Up");
+            await("ws> /he\nws> half and half");
+            tmux("send-keys", "Enter");
+            await("closed 4001 by the server");
+            await("ended with 5");
+        }
+    }
+
+    @Test
+    void ctrlCTwiceEndsASessionAndGivesTheTerminalBack() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            assertThat(c.frame().closeCode()).isEqualTo(1000);
+            c.hex("88 02 03 e8");
+        })) {
+            open("connect " + peer.url());
+            await("\nws>");
+            tmux("send-keys", "C-c");
+            await("Ctrl-C again to quit, Ctrl-D to close");
+            tmux("send-keys", "C-c");
+            await("ended with 130");
+            // What is typed now is echoed by the terminal's own settings, and read by cat a line at a time.
+            tmux("send-keys", "-l", "sane?");
+            tmux("send-keys", "Enter");
+            await("sane?\nsane?");
+        }
+    }
+
+    @Test
+    void aTerminalThatCannotMoveItsCursorGetsPlainLines() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            c.message(c.frame().text());
+            c.frame();
+            c.hex("88 02 03 e8");
+        })) {
+            open("TERM=dumb", "connect " + peer.url());
+            await("/help, Ctrl-D to close");
+            tmux("send-keys", "hello", "Enter");
+            await("\nhello\n< hello   ");
+            tmux("send-keys", "C-d");
+            await("ended with 0");
+        }
+    }
+
+    @Test
+    void checkRedrawsItsProgressAndLeavesTheSummary() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("check --stage handshake :" + server.port() + "/echo");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("stage 1 of");
         }
     }
 
@@ -58,14 +141,75 @@ class TerminalIT {
         await("ended with 0");
     }
 
+    @Test
+    void tabInAZshCompletesCommandsAndOptions() throws Exception {
+        Path zsh = Requires.program("ZSH_PROGRAM", "zsh");
+        Path script = Files.writeString(
+                folder.resolve("completion.zsh"), Run.of("completion", "zsh").out());
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", zsh + " -f -i");
+        type("PS1='ready> '; autoload -U compinit && compinit -u -d " + folder.resolve("dump"));
+        type("source " + script + "; wscratch() { :; }; clear");
+        await("ready>\n");
+        tmux("send-keys", "-l", "--", "wscratch conn");
+        tmux("send-keys", "Tab");
+        await("ready> wscratch connect");
+        tmux("send-keys", "-l", "--", "--conn");
+        tmux("send-keys", "Tab");
+        await("ready> wscratch connect --connect-timeout");
+    }
+
+    private void type(String line) throws Exception {
+        tmux("send-keys", "-l", "--", line);
+        tmux("send-keys", "Enter");
+    }
+
+    @Test
+    void checkRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server =
+                WscratchServer.builder().port(0).faults(true).start()) {
+            open("check --stage text ':" + server.port() + "/fault/late-echo?delay=300ms'");
+            await("/15  failed 0  2.");
+            await("15 cases             15");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("failed 0", "stage 2 of 10");
+        }
+    }
+
+    @Test
+    void benchRedrawsOneLineAndLeavesTheReportOnly() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 3s --warm-up 100ms");
+            await("/3s #");
+            await("Errors      none");
+            await("ended with 0");
+            assertThat(tmux("capture-pane", "-p")).doesNotContain("in flight", "connecting");
+        }
+    }
+
+    @Test
+    void ctrlCEndsBenchWithItsReport() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            open("bench :" + server.port() + "/echo --rate 200 -d 10m --warm-up 100ms");
+            await("/10m ");
+            tmux("send-keys", "C-c");
+            await("Interrupted: what follows is of the time until Ctrl-C");
+            await("ended with 130");
+        }
+    }
+
     private void open(String command) throws Exception {
+        open("", command);
+    }
+
+    private void open(String variables, String command) throws Exception {
         Path launcher;
         try (Stream<Path> found = Files.list(Path.of("target", "wscratch-distribution"))) {
             launcher = found.findFirst().orElseThrow().resolve("bin/wscratch").toAbsolutePath();
         }
         // The pane outlives the program, so that its last words can be read; the end of the test ends it.
-        String line = "JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher + "' " + command
-                + "; echo ended with $?; exec cat";
+        // The shell hears Ctrl-C too, and must not end by it.
+        String line = "trap : INT; " + variables + " JAVA_HOME='" + System.getProperty("java.home") + "' '" + launcher
+                + "' " + command + "; echo ended with $?; exec cat";
         assertThat(tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "50", line))
                 .isEmpty();
     }

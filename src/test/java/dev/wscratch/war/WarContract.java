@@ -353,10 +353,17 @@ abstract class WarContract extends DeployedWar {
     void thePageFindsItsServerUnderTheContextPath() {
         try (Browser browser = Browser.start()) {
             EchoPage page = EchoPage.open(browser, server().page("/wscratch/")).awaitState("OPEN");
-            assertThat(page.url()).isEqualTo(server().socket("/wscratch/").toString());
-            page.awaitRow("onmessage", "Echo: Hello from client!");
+            assertThat(page.url()).isEqualTo(server().socket("/wscratch/echo").toString());
+            page.awaitMessage("Hello");
+            assertThat(browser.find("#story-text").getText()).contains("This server does not show its side");
             page.close("4001", "done").awaitRow("onclose", "code 4001, reason \"done\", wasClean true");
-            page.connectTo(server().socket("/wscratch/echo").toString())
+            page.connectTo(server().socket("/wscratch/").toString())
+                    .awaitState("OPEN")
+                    .send("hi")
+                    .awaitMessage("Echo: hi");
+            page.connectOrDisconnect()
+                    .awaitState("CLOSED")
+                    .connectTo(server().socket("/wscratch/echo").toString())
                     .awaitState("OPEN")
                     .sendBinary("00 ff 10")
                     .awaitRow("onmessage", "00 ff 10");

@@ -126,7 +126,7 @@ abstract class WarTalkContract extends DeployedWar {
         Path file = Files.writeString(folder.resolve("lines.txt"), "line\n".repeat(20_000));
         try (Browser browser = Browser.start()) {
             EchoPage.open(browser, server().page("/wscratch/?auto=0"));
-            browser.find("#talk summary").click();
+            browser.find("#tab-talk").click();
             browser.find("#talk-formats [value=" + format + "]").click();
             browser.find("#talk-text").clear();
             browser.find("#talk-text").sendKeys("grü");

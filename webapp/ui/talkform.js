@@ -1,24 +1,26 @@
 // The talk section: what can be asked of /talk, and what it answered.
 
-import { describePayload } from './payload.js';
-import { Problem } from './problem.js';
-import { Talk } from './talk.js';
+import { Problem } from '../problem.js';
+import { Talk } from '../talk.js';
+import { find } from './dom.js';
 
-const find = (selector) => document.querySelector(selector);
+const CLIENT = 'talk';
+
 const count = new Intl.NumberFormat('en');
 
-/** Connects only when something is asked. `log.add` gets a row for each message, as it travels. */
-export function talkForm({ url, log }) {
+/** Connects only when something is asked, as a client of its own in the lab: the timeline shows what travels. */
+export function talkForm({ url, lab }) {
   const live = find('#talk-live');
+  const dial = (address, subprotocol) => {
+    lab.connect({ url: address, protocols: [subprotocol], client: CLIENT });
+    return lab.socket(CLIENT);
+  };
   const talk = new Talk(url, {
-    onsent: (data) => log.add({ side: 'sent', name: 'talk send', ...shown(data) }),
-    onreceived: (data) => log.add({ side: 'received', name: 'talk onmessage', ...shown(data) }),
+    onsent: (data) => lab.sent(data, CLIENT),
+    onreceived: () => {},
     ontime: ({ time }) => show(`Server time: ${new Date(time).toISOString()}`),
-    onend({ code, reason }) {
-      press(live, false);
-      log.add({ side: 'event', name: 'talk onclose', text: `code ${code}, reason ${JSON.stringify(reason)}` });
-    },
-  });
+    onend: () => press(live, false),
+  }, dial);
 
   find('#talk-form').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -53,11 +55,6 @@ async function send(talk, file) {
   bar.value = bar.max;
   const text = lines === undefined ? '' : `, ${count.format(lines)} ${lines === 1 ? 'line' : 'lines'}`;
   show(`${name}: ${count.format(size)} bytes${text}, SHA-256 ${sha256}`);
-}
-
-function shown(data) {
-  const { kind, shown: text, size } = describePayload(data);
-  return { text, size: `${kind} · ${size}` };
 }
 
 async function attempt(action) {

@@ -1,0 +1,225 @@
+package dev.wscratch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wscratch.ScriptedServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person types in a session, and what comes of it; the terminal itself is {@link TerminalIT}'s. */
+@Timeout(30)
+class SessionTest {
+    /** Gives messages and pings back, as many frames as they have come in, and the closing. */
+    private static void echo(ScriptedServer.Connection c) throws Exception {
+        c.accept("X-Server: one");
+        ScriptedServer.Frame frame = c.frame();
+        while (frame.opcode() != 8) {
+            int opcode = frame.opcode() == 9 ? 10 : frame.opcode();
+            if (opcode != 10 || frame.opcode() == 9) {
+                c.hex(String.format("%02x%02x", (frame.fin() ? 0x80 : 0) | opcode, frame.payload().length)
+                        + HexFormat.of().formatHex(frame.payload()));
+            }
+            frame = c.frame();
+        }
+        c.hex(String.format("88%02x", frame.payload().length) + HexFormat.of().formatHex(frame.payload()));
+    }
+
+    @Test
+    void aLineIsAMessageAndItsReplyIsMarkedAndTimed() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.await("/help, Ctrl-D to close").type("hello").await("< hello   ");
+            assertThat(typing.screen()).containsPattern("< hello   \\d+\\.\\d ms\n");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
+            assertThat(typing.screen()).containsPattern("closed 1000 by us   \\d+\\.\\d s, 1 sent, 1 received\n");
+        }
+    }
+
+    @Test
+    void peerTextIsEscapedAndItsLinesStayBehindTheMark() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+                    c.accept();
+                    c.message("\u001b[2J\r\nws> ");
+                    c.message("{\"a\":\"\u009b\"}");
+                    c.frame();
+                    c.hex("88 00");
+                });
+                Typing typing = Typing.connect(peer.url())) {
+            typing.await("< \\u001b[2J\\r\\nws> \n").await("< {\n    \"a\": \"\\u009b\"\n  }\n");
+        }
+    }
+
+    @Test
+    void twoSlashesSendOneAndAnUnknownCommandIsToldAndAnEmptyLineIsNothing() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("//ping").await("< /ping ");
+            typing.type("/pink now")
+                    .await("unknown command /pink; /help lists all")
+                    .type("");
+            typing.type("/quit").await("1 sent, 1 received");
+            assertThat(typing.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void helpListsEveryCommand() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/help").await("An empty line is not sent.");
+            for (SlashCommand command : SlashCommand.values()) {
+                assertThat(typing.screen()).contains("\n  " + command.word() + " ");
+            }
+        }
+    }
+
+    @Test
+    void aPingIsToldWithItsTimeAndSummedUp() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/ping").await("< pong ");
+            typing.type("/ping a\u202eb").await("< pong \"a\\u202eb\" ");
+            typing.type("/pong x").type("/stats").await("round trips");
+            assertThat(typing.screen())
+                    .containsPattern("sent +0 messages and 3 control frames in 3 frames, 24 bytes \\(6 of payload\\)")
+                    .containsPattern(
+                            "received +0 messages and 2 control frames in 2 frames, 9 bytes \\(5 of payload\\)")
+                    .containsPattern("round trips   2 pings, 2 answered, RTT p50 \\d+\\.\\d ms \\(");
+            typing.type("/ping " + "x".repeat(126)).await("ping: expected at most 125 bytes (RFC 6455 5.5), got 126");
+        }
+    }
+
+    @Test
+    void closingWithACodeIsANormalEnd() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/close 1001").await("/close: expected 1000, or 3000 to 4999, got");
+            typing.type("/close 4001 all done").await("closed 4001 by us: \"all done\"");
+            assertThat(typing.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void theServersCloseEndsTheSession() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+                    c.accept();
+                    c.hex("88 05 0f a1 62 79 65");
+                    c.frame();
+                });
+                Typing typing = Typing.connect(peer.url())) {
+            typing.await("closed 4001 by the server: \"bye\"");
+            assertThat(typing.exitCode()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aFragmentedMessageHasItsFramesAndTheNextOneNot() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/frames on").type("/fragment 0").await("/fragment: expected a whole number from 1 to 10000");
+            typing.type("/fragment 2").type("Hello").await("< Hello");
+            assertThat(typing.screen())
+                    .contains("> text masked len=2", "> FIN continuation masked len=3", "The character 'H'")
+                    .contains("< FIN continuation len=3");
+            typing.type("/frames off").type("again").await("< again");
+            assertThat(typing.screen()).doesNotContain("len=5");
+            typing.type("/frames").await("expected /frames on|off, got no on|off");
+        }
+    }
+
+    @Test
+    void linesMayBeJsonOrBytes() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url(), "--no-pretty")) {
+            typing.type("/json").type("{\"a\":1").await("not sent: expected JSON, got a mistake: ");
+            typing.type("{\"a\":1}").await("< {\"a\":1}");
+            typing.type("/json [1, 2]").await("< [1, 2]");
+            typing.type("/text {a").await("< {a");
+            typing.type("/binary 00 ff").await("< 0x00ff");
+            typing.type("/binary").type("0a0b").await("< 0x0a0b").type("zz").await("message: expected hex digits");
+            typing.type("/text").type("zz").await("< zz");
+        }
+    }
+
+    @Test
+    void aFileIsOneMessageOfItsKind(@TempDir Path folder) throws Exception {
+        Path text = Files.writeString(folder.resolve("text"), "Gr\u00fc\u00dfe");
+        Path bytes = Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xFF, 0});
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/file " + text).await("sent 7 bytes as text").await("< Gr\u00fc\u00dfe");
+            typing.type("/file " + bytes).await("sent 2 bytes as binary").await("< 0xff00");
+            typing.type("/file " + folder.resolve("none")).await("/file: expected a file that can be read");
+        }
+    }
+
+    @Test
+    void theHandshakeIsShownWithoutSecrets() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url(), "-H", "Authorization: Bearer abc")) {
+            typing.type("/headers").await("< X-Server: one");
+            assertThat(typing.screen())
+                    .contains("> GET /echo HTTP/1.1\n", "> Authorization: (not shown, 10 characters)\n")
+                    .contains("< HTTP/1.1 101 Switching Protocols\n")
+                    .doesNotContain("abc");
+        }
+    }
+
+    @Test
+    void theConversationIsSavedIntoANewFileOfOnesOwn(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("saved");
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("hi").await("< hi").type("/save " + file).await("saved 3 events");
+            assertThat(Files.readAllLines(file, StandardCharsets.US_ASCII))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("{\"event\":\"open\","),
+                            line -> assertThat(line)
+                                    .startsWith("{\"event\":\"sent\",")
+                                    .endsWith("\"data\":\"hi\"}"),
+                            line -> assertThat(line)
+                                    .startsWith("{\"event\":\"message\",")
+                                    .endsWith("\"data\":\"hi\"}"));
+            assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+            typing.type("/save " + file).await("/save: expected a file that does not exist yet");
+        }
+    }
+
+    @Test
+    void openLeadsElsewhereAndBack() throws Exception {
+        try (ScriptedServer first = ScriptedServer.start(SessionTest::echo);
+                ScriptedServer second = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(first.url())) {
+            typing.type("one").await("< one");
+            typing.type("/open :" + second.port() + "/other").await("connected  ws://localhost:" + second.port());
+            typing.type("two").await("< two");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
+            assertThat(typing.screen().split("closed 1000 by us", -1)).hasSize(3);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-x a -n 1", "--json", "-0"})
+    void whatIsForProgramsIsNoSession(String options) throws Exception {
+        String[] words = options.split(" ", -1);
+        String[] args = new String[words.length + 1];
+        System.arraycopy(words, 0, args, 1, words.length);
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo)) {
+            args[0] = peer.url();
+            try (Typing typing = Typing.connect(args)) {
+                typing.end();
+                assertThat(typing.exitCode()).isZero();
+                assertThat(typing.screen()).doesNotContain("/help");
+            }
+        }
+    }
+}

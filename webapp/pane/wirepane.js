@@ -1,0 +1,69 @@
+// The wire pane: one frame or handshake from its meaning to its bits, and the same thing in other words.
+
+import { element } from '../ui/dom.js';
+import { FrameView } from './frameview.js';
+import { HandshakeView } from './handshakeview.js';
+import { sameIn } from './samein.js';
+import { SamePane } from './samepane.js';
+
+export class WirePane {
+  /** Hears the index of the byte that was chosen by a click or Enter. */
+  onpick = () => {};
+
+  #element;
+  #url;
+  #frame;
+  #handshake;
+  #same;
+  #frameView;
+  #handshakeView;
+  #samePane;
+
+  /**
+   * `words`: what `loadWords` gives; `reducedMotion`: nothing moves by itself; `url(row)`: the address of the row's
+   * connection, where that is known.
+   */
+  constructor(place, { words, reducedMotion = false, url = () => null }) {
+    this.#element = place;
+    this.#url = url;
+    this.#frame = element('div', 'pane-frame');
+    this.#handshake = element('div', 'pane-handshake');
+    this.#same = element('div', 'pane-same');
+    this.#frameView = new FrameView(this.#frame, { words, reducedMotion });
+    this.#frameView.onpick = (index) => this.onpick(index);
+    this.#handshakeView = new HandshakeView(this.#handshake, { words });
+    this.#samePane = new SamePane(this.#same);
+    place.classList.add('wirepane');
+    this.clear();
+  }
+
+  /** Shows a row of kind frame or handshake; the same row again keeps its place. `byte`: the byte to begin at. */
+  show(row, { byte } = {}) {
+    const framed = row.kind === 'frame';
+    if (!framed && row.kind !== 'handshake') {
+      throw new TypeError(`expected a row of kind frame or handshake, not ${row.kind}`);
+    }
+    this.#element.replaceChildren(framed ? this.#frame : this.#handshake, this.#same);
+    if (framed) {
+      this.#frameView.show(row, byte);
+    } else {
+      this.#frameView.stop();
+      this.#handshakeView.show(row);
+    }
+    this.#samePane.show(sameIn(row, framed ? FrameView.plain(row) : null, this.#addressOf(row)));
+  }
+
+  /** Shows nothing. */
+  clear() {
+    this.#frameView.stop();
+    this.#element.replaceChildren();
+  }
+
+  #addressOf(row) {
+    const address = new URL(this.#url(row) ?? row.url ?? 'echo', document.baseURI);
+    address.protocol = address.protocol.replace(/^http/, 'ws');
+    address.hash = '';
+    address.searchParams.delete('lab');
+    return address.href;
+  }
+}

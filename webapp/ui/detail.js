@@ -1,0 +1,81 @@
+// The chosen row where it is no frame: what the API said, and what it means. And what went wrong, above everything.
+
+import { describePayload } from '../payload.js';
+import { diagnose, explainEnd } from './diagnosis.js';
+import { describe, hexOf } from './describe.js';
+import { button, element, find } from './dom.js';
+
+const count = new Intl.NumberFormat('en');
+
+/** What the API's words mean. */
+const MEANING = {
+  'new WebSocket': 'The page asks for a connection. The constructor returns at once; the handshake runs meanwhile.',
+  onopen: 'The handshake is done: from here on the page may send.',
+  send: 'The page hands a message over. send() returns at once; the browser makes a frame of it, masks it and writes it.',
+  onmessage: 'A whole message has come, however many frames it took.',
+  onerror: 'The connection failed. For a page’s safety the event says nothing else: a page could probe your network otherwise.',
+  close: 'The page starts the closing handshake: the browser sends a Close frame and waits for the server’s.',
+  onclose: 'The end, always exactly once.',
+};
+
+/** Shows an API event, the end, or bytes that are no frame. `facts` are those of its connection, or null. */
+export function showDetail(row, facts) {
+  const { name, text } = describe(row);
+  const place = find('#detail');
+  place.replaceChildren(
+    element('h3', '', name),
+    ...paragraphs(row, facts).map((one) => element('p', 'hint', one)),
+    ...content(row, text),
+  );
+}
+
+/** Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. */
+export function showDiagnosis(facts, rule, { onrow }) {
+  const place = find('#diagnosis');
+  const found = facts === null ? null : diagnose(facts, rule);
+  place.hidden = found === null;
+  if (found === null) {
+    return;
+  }
+  const { title, lines, section, advice, row } = found;
+  const list = element('dl', '', ...lines.flatMap(({ who, text }) => [element('dt', '', who), element('dd', '', element('bdi', '', text))]));
+  if (advice) {
+    list.append(element('dt', '', 'Try'), element('dd', '', advice));
+  }
+  place.replaceChildren(
+    element('h3', '', title, ...(section ? [' ', element('span', 'section', `RFC 6455 ${section.replace(/^RFC 6455 /, '')}`)] : [])),
+    list,
+    ...(row ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
+  );
+}
+
+function paragraphs(row, facts) {
+  switch (row.kind) {
+    case 'event':
+      return [MEANING[row.name], ...(row.name === 'onclose' && facts?.close ? [explainEnd(facts)] : [])];
+    case 'ended': {
+      const { framesFromClient, framesFromServer, bytesFromClient, bytesFromServer } = row;
+      return [
+        'What the server saw of the end, which a browser does not tell.',
+        `${count.format(framesFromClient)} frames and ${count.format(bytesFromClient)} bytes came from the client, `
+        + `${count.format(framesFromServer)} frames and ${count.format(bytesFromServer)} bytes went to it.`,
+      ];
+    }
+    case 'bytes':
+      return ['Bytes that are neither a handshake nor a frame.'];
+    default:
+      return [];
+  }
+}
+
+function content(row, text) {
+  if (row.kind === 'bytes') {
+    return [element('pre', '', hexOf(row.bytes, 1024))];
+  }
+  const data = row.detail?.data;
+  if (data !== undefined) {
+    const { kind, shown, size } = describePayload(data);
+    return [element('p', 'hint', `${kind}, ${size}`), element('pre', '', element('bdi', '', shown))];
+  }
+  return text === '' ? [] : [element('p', 'fact', element('bdi', '', text))];
+}

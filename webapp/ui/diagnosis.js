@@ -1,0 +1,84 @@
+// What went wrong with a connection: what the browser says, what the server saw, and what to try.
+
+import { explainClose } from '../closecode.js';
+import { frameName } from './describe.js';
+
+const decoder = new TextDecoder();
+
+/**
+ * Of facts of a connection: `{ title, lines: [{ who, text }], section, advice }`, or null while nothing is wrong.
+ * `rule(name)` gives the words of a broken rule, or null.
+ */
+export function diagnose(facts, rule) {
+  const { close, status, broken } = facts;
+  if (status !== null && status !== 101) {
+    return refusal(facts);
+  }
+  if (broken !== null) {
+    return brokenRule(facts, rule);
+  }
+  return close !== null && !close.wasClean ? lost(facts) : null;
+}
+
+/** One or two sentences on an end, clean or not. */
+export function explainEnd({ close, opened, byUs }) {
+  return explainClose({ ...close, opened, byUs });
+}
+
+function refusal(facts) {
+  const answer = decoder.decode(facts.answer);
+  const [head, body = ''] = answer.split('\r\n\r\n');
+  const line = head.split('\r\n')[0].replace(/^HTTP\/\S+ /, '');
+  const lines = [
+    ...browserLine(facts),
+    { who: 'The server', text: `answered ${line} instead of 101 Switching Protocols.` },
+  ];
+  if (body.trim() !== '') {
+    lines.push({ who: 'It said', text: body.trim().slice(0, 500) });
+  }
+  return { title: 'The handshake was refused', lines, section: '§4.2.2', advice: ADVICE[facts.status] ?? null };
+}
+
+const ADVICE = {
+  403: 'Open this page by the address that the server was started for, or allow this origin with --origins.',
+  404: 'Nothing speaks WebSocket at this path. The endpoints of this server are /, /echo, /deflate and /talk.',
+  426: 'Browsers ask for version 13 of the protocol; so should this server.',
+  503: 'The server is full or stops. Try again later.',
+};
+
+function brokenRule(facts, ruleOf) {
+  const { broken } = facts;
+  const rule = ruleOf(broken.broken);
+  const who = broken.direction === 'received' ? 'The server' : 'The client';
+  return {
+    title: 'A frame broke the protocol',
+    row: broken,
+    lines: [
+      { who, text: rule?.happened ?? `sent frame #${broken.number} (${frameName(broken)}), which breaks the rule ${broken.broken}.` },
+      ...(rule?.cause ? [{ who: 'Likely cause', text: rule.cause }] : []),
+      ...browserLine(facts),
+      ...serverLine(facts),
+    ],
+    section: rule?.section ?? null,
+    advice: rule?.advice ?? null,
+  };
+}
+
+function lost(facts) {
+  return {
+    title: facts.opened ? 'The connection died' : 'There is no connection',
+    lines: [...browserLine(facts), ...serverLine(facts)],
+    section: '§7.1.5',
+    advice: facts.opened ? null : 'Look whether a server runs there, and at the port: wscratch connect shows why it fails.',
+  };
+}
+
+function browserLine(facts) {
+  return facts.close === null ? [] : [{
+    who: 'Your browser', text: facts.close.wasClean ? explainEnd(facts) : `reports ${facts.close.code}. ${explainEnd(facts)}`,
+  }];
+}
+
+function serverLine({ ended }) {
+  return ended === null ? [] : [{ who: 'The server saw', text: ended.cause }];
+}

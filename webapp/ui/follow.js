@@ -1,0 +1,30 @@
+// What a person has just done shows up as a row a moment later: that row is chosen for them.
+
+/** After this long, in milliseconds, the row no longer belongs to the act. */
+const PATIENCE = 5000;
+
+/** One wish at a time: the newest act counts. */
+export class Follow {
+  #wish = null;
+
+  constructor(lab, onrow) {
+    lab.subscribe((row) => {
+      if (this.#wish !== null && performance.now() > this.#wish.until) {
+        this.#wish = null;
+      }
+      if (this.#wish?.wanted(row.kind === 'update' ? row.row : row)) {
+        this.#wish = null;
+        onrow(row.kind === 'update' ? row.row : row);
+      }
+    });
+  }
+
+  /** The first row to come for which `wanted(row)` is true will be chosen. */
+  next(wanted) {
+    this.#wish = { wanted, until: performance.now() + PATIENCE };
+  }
+
+  forget() {
+    this.#wish = null;
+  }
+}
