@@ -147,9 +147,13 @@ public final class Inspect {
             }
             try {
                 session.getAsyncRemote().sendObject(report, result -> done.run());
-            } catch (RuntimeException gone) {
-                // Whatever the server below throws for a session that is closed; @OnClose comes, or has been.
-                connection.lost(gone);
+            } catch (RuntimeException notSent) {
+                // Whatever the server below throws, as a rule for a session that is closed. Where it is not, the page
+                // would wait for ever: nothing is sent before the end of what was.
+                connection.lost(notSent);
+                if (session.isOpen()) {
+                    tooSlow();
+                }
             }
         }
 

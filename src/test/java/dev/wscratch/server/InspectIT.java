@@ -241,7 +241,7 @@ class InspectIT {
     }
 
     @Test
-    void aPageThatNeverReadsDoesNotHoldUpTheConnectionThatItWatches() throws Exception {
+    void aPageThatNeverReadsHoldsUpNeitherTheConnectionThatItWatchesNorAnotherPage() throws Exception {
         byte[] message = new byte[16 << 10];
         Arrays.fill(message, (byte) 'x');
         int messages = 1500;
@@ -254,6 +254,11 @@ class InspectIT {
             }
             peer.sendClose(1000, "");
             peer.readClose();
+            try (LabPage other = watch();
+                    RawPeer own = connect()) {
+                own.handshake(other.marked("/echo", 2));
+                assertThat(other.event()).containsEntry("connection", 2L);
+            }
             long frames = 0;
             long lost = 0;
             for (Map<String, Object> event : page.eventsUntilEnd()) {
