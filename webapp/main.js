@@ -1,12 +1,11 @@
 // The page: the model, and the parts that show it and act on it.
 
-import { endpointsOf, parseAddress, talkUrl } from './address.js';
+import { endpointsOf, parseAddress } from './address.js';
 import { Lab } from './lab/lab.js';
 import { composer } from './ui/composer.js';
 import { Connections } from './ui/connections.js';
 import { Dock } from './ui/dock.js';
 import { find } from './ui/dom.js';
-import { download } from './ui/exporting.js';
 import { Follow } from './ui/follow.js';
 import { attempt } from './ui/form.js';
 import { parseHash, parseQueryString } from './ui/route.js';
@@ -14,7 +13,6 @@ import { shortcuts } from './ui/shortcuts.js';
 import { endStory, say, tellStory } from './ui/story.js';
 import { connectForm, showConnection, splitProtocols } from './ui/strip.js';
 import { Tabs } from './ui/tabs.js';
-import { talkForm } from './ui/talkform.js';
 import { Timeline } from './ui/timeline.js';
 import { WireView } from './ui/wireview.js';
 import { loadWords } from './wire/words.js';
@@ -34,8 +32,15 @@ const connections = new Connections(lab);
 const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
 const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
-const views = new Tabs(find('#views'), { onchange: (view) => { document.documentElement.dataset.view = view; } });
-const dock = new Dock({ lab, connections, onbreak: breakIt });
+const views = new Tabs(find('#views'), { onchange: showView });
+const dock = new Dock({ lab, connections, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
+
+function showView(view) {
+  document.documentElement.dataset.view = view;
+  if (view === 'dock' && getComputedStyle(find('#views')).display !== 'none') {
+    dock.open();
+  }
+}
 
 /** The client that the strip and the composer speak of, and the addresses that were typed for each. */
 let client = 'A';
@@ -123,10 +128,12 @@ const bar = connectForm({
   },
 });
 const composerTabs = composer({ send, close, ask });
-talkForm({ url: talkUrl(document.baseURI), lab });
 fill(typed.A);
 find('#message').value = asked.message ?? GREETING;
-find('#export').addEventListener('click', () => download(lab));
+find('#export').addEventListener('click', async () => {
+  const { download } = await import('./ui/exporting.js');
+  download(lab);
+});
 find('#story-own').addEventListener('click', toMessage);
 
 let planned = 0;
@@ -193,6 +200,8 @@ const pointed = followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
+  // Also for the talk form, which connects by itself.
+  lab.watch();
   if (!asked.auto) {
     endStory();
   } else if (isHarmless(url)) {

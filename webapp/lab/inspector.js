@@ -17,6 +17,8 @@ export class Inspector {
   #listener;
   #socket = null;
   #starting = null;
+  /** Whether there was ever a view: a server that had none at first will have none later. */
+  #had = false;
   #nextId = 1;
   /** By id, those whose answer has not come. */
   #questions = new Map();
@@ -31,11 +33,12 @@ export class Inspector {
   }
 
   /** Starts the view if there is none. The promise holds what the server said of itself, or null, soon. */
-  watch() {
+  async watch() {
     if (this.watching === null) {
       this.#starting ??= this.#start();
+      await this.#starting;
     }
-    return this.#starting;
+    return this.watching;
   }
 
   /** The promise rejects with a Problem: the server's, or that there is no inspector. */
@@ -58,11 +61,11 @@ export class Inspector {
     return new Promise((resolve) => {
       const socket = new WebSocket(this.#url, SUBPROTOCOL);
       this.#socket = socket;
-      setTimeout(resolve, WATCH_DEADLINE, null);
+      setTimeout(resolve, WATCH_DEADLINE);
       socket.addEventListener('open', () => socket.send(JSON.stringify({ type: 'watch', lab: this.#lab })));
       socket.addEventListener('message', ({ data }) => this.#heard(JSON.parse(data), resolve));
       socket.addEventListener('close', () => {
-        resolve(null);
+        resolve();
         this.#end();
       });
     });
@@ -72,7 +75,8 @@ export class Inspector {
     switch (message.type) {
       case 'watching':
         this.watching = message;
-        started(message);
+        this.#had = true;
+        started();
         break;
       case 'events':
         message.list.forEach((event) => this.#listener.onevent(event));
@@ -97,7 +101,9 @@ export class Inspector {
   #end() {
     const had = this.watching !== null;
     this.watching = null;
-    this.#starting = null;
+    if (this.#had) {
+      this.#starting = null;
+    }
     for (const id of [...this.#questions.keys()]) {
       this.#answered(id).reject(new Problem('The connection to the inspector ended before the answer came.'));
     }

@@ -23,7 +23,7 @@ export class Contents {
     this.#onchoose = onchoose;
     this.#course = course;
     this.#bar.setAttribute('aria-hidden', 'true');
-    this.#open = toggle('Contents', (pressed) => { this.#list.hidden = !pressed; });
+    this.#open = button('Contents', () => this.unfold(this.#list.hidden), 'quiet');
     this.#open.setAttribute('aria-expanded', 'false');
     this.#read = toggle('Read as a text', onread);
     this.#list.hidden = true;
@@ -33,7 +33,6 @@ export class Contents {
 
   /** Whether the contents are unfolded. */
   unfold(wanted) {
-    this.#open.setAttribute('aria-pressed', String(wanted));
     this.#open.setAttribute('aria-expanded', String(wanted));
     this.#list.hidden = !wanted;
   }
@@ -49,7 +48,6 @@ export class Contents {
     this.#bar.value = done;
     this.#count.textContent = `${done} of ${course.lessons.length} done`
       + (course.keeps ? '' : '; this browser keeps nothing, so that is forgotten when you leave');
-    this.#open.setAttribute('aria-expanded', String(!this.#list.hidden));
     this.#list.replaceChildren(...LESSONS.map((lesson) => this.#line(lesson)));
   }
 
@@ -86,9 +84,6 @@ function toggle(text, onchange) {
   const made = button(text, () => {
     const pressed = made.getAttribute('aria-pressed') !== 'true';
     made.setAttribute('aria-pressed', String(pressed));
-    if (made.hasAttribute('aria-expanded')) {
-      made.setAttribute('aria-expanded', String(pressed));
-    }
     onchange(pressed);
   }, 'quiet');
   made.setAttribute('aria-pressed', 'false');

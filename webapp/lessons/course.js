@@ -24,9 +24,8 @@ export class Course {
   #progress = new Map();
 
   /** `page` is the page's location; `store` what keeps texts by name, as `localStorage` does, or null. */
-  constructor(lab, { words = null, store, page = location } = {}) {
+  constructor(lab, { store, page = location } = {}) {
     this.#lab = lab;
-    this.words = words;
     this.#store = new Store(store);
     this.#store.merge(doneElsewhere(page));
     lab.subscribe((row) => this.witness(row.kind === 'update' ? row.row : row));
@@ -124,13 +123,6 @@ export class Course {
   /** Begins the current lesson again; it stays marked as it is. */
   again() {
     this.#progress.set(this.current, BEGINNING);
-    this.#tell({ kind: 'moved', id: this.current });
-  }
-
-  /** Forgets everything. */
-  reset() {
-    this.#progress.clear();
-    this.#store.keep({ done: [], skipped: [] });
     this.#tell({ kind: 'moved', id: this.current });
   }
 

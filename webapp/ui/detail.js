@@ -1,10 +1,14 @@
 // The chosen row where it is no frame: what the API said, and what it means. And what went wrong, above everything.
 
-import { describePayload } from '../payload.js';
 import { diagnose, explainEnd } from './diagnosis.js';
-import { describe, hexOf } from './describe.js';
+import { bytesInWords, describe, hexOf } from './describe.js';
 import { button, element, find } from './dom.js';
 
+/** A megabyte would slow the page: the rest of a long payload is counted, not shown. */
+const SHOWN_CHARACTERS = 2000;
+const SHOWN_BYTES = 256;
+
+const encoder = new TextEncoder();
 const count = new Intl.NumberFormat('en');
 
 /** What the API's words mean. */
@@ -29,15 +33,21 @@ export function showDetail(row, facts) {
   );
 }
 
-/** Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. */
-export function showDiagnosis(facts, rule, { onrow }) {
+/**
+ * Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. Where that is `shown`
+ * already, the wire pane says what it did.
+ */
+export function showDiagnosis(facts, rule, { onrow, shown }) {
   const place = find('#diagnosis');
   const found = facts === null ? null : diagnose(facts, rule);
   place.hidden = found === null;
   if (found === null) {
     return;
   }
-  const { title, lines, section, advice, row } = found;
+  const { title, section, row } = found;
+  const known = row !== undefined && row === shown;
+  const lines = known ? found.ends : found.lines;
+  const advice = known ? null : found.advice;
   const list = element('dl', '', ...lines.flatMap(({ who, text }) => [element('dt', '', who), element('dd', '', element('bdi', '', text))]));
   if (advice) {
     list.append(element('dt', '', 'Try'), element('dd', '', advice));
@@ -45,7 +55,7 @@ export function showDiagnosis(facts, rule, { onrow }) {
   place.replaceChildren(
     element('h3', '', title, ...(section ? [' ', element('span', 'section', `RFC 6455 ${section.replace(/^RFC 6455 /, '')}`)] : [])),
     list,
-    ...(row ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
+    ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
   );
 }
 
@@ -73,9 +83,15 @@ function content(row, text) {
     return [element('pre', '', hexOf(row.bytes, 1024))];
   }
   const data = row.detail?.data;
-  if (data !== undefined) {
-    const { kind, shown, size } = describePayload(data);
-    return [element('p', 'hint', `${kind}, ${size}`), element('pre', '', element('bdi', '', shown))];
+  if (typeof data === 'string' || data instanceof Uint8Array) {
+    return payload(data);
   }
   return text === '' ? [] : [element('p', 'fact', element('bdi', '', text))];
+}
+
+function payload(data) {
+  const isText = typeof data === 'string';
+  const shown = isText ? data.slice(0, SHOWN_CHARACTERS) + (data.length > SHOWN_CHARACTERS ? ' …' : '') : hexOf(data, SHOWN_BYTES);
+  const size = bytesInWords(isText ? encoder.encode(data).length : data.length);
+  return [element('p', 'hint', `${isText ? 'text' : 'binary'}, ${size}`), element('pre', '', element('bdi', '', shown))];
 }

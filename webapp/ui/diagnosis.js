@@ -6,7 +6,8 @@ import { frameName } from './describe.js';
 const decoder = new TextDecoder();
 
 /**
- * Of facts of a connection: `{ title, lines: [{ who, text }], section, advice }`, or null while nothing is wrong.
+ * Of facts of a connection: `{ title, lines: [{ who, text }], section, advice }`, or null while nothing is wrong. Of a
+ * broken frame also its `row`, and `ends`, the lines on how the connection ended.
  * `rule(name)` gives the words of a broken rule, or null.
  */
 export function diagnose(facts, rule) {
@@ -53,6 +54,7 @@ function brokenRule(facts, ruleOf) {
   return {
     title: 'A frame broke the protocol',
     row: broken,
+    ends: [...browserLine(facts), ...serverLine(facts)],
     lines: [
       { who, text: rule?.happened ?? `sent frame #${broken.number} (${frameName(broken)}), which breaks the rule ${broken.broken}.` },
       ...(rule?.cause ? [{ who: 'Likely cause', text: rule.cause }] : []),

@@ -1,23 +1,31 @@
 // The dock: lessons, faults, latency, the server, help; closed until it is wanted, and filled when it is first opened.
 
-import { breakIt } from './breakit.js';
+import { talkUrl } from '../address.js';
 import { find } from './dom.js';
-import { serverView } from './serverview.js';
 import { Tabs } from './tabs.js';
 
-/** `onbreak(fault)` hears which fault is wanted. */
+/** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
 export class Dock {
   #lab;
   #connections;
   #onbreak;
   #filled = new Set();
   #tabs;
+  #onrow;
+  #lessons = null;
+  /** Whether an address or a key has led to a lesson, which is shown instead of that of the last time. */
+  #led = false;
 
-  constructor({ lab, connections, onbreak }) {
+  constructor({ lab, connections, onbreak, onrow }) {
     this.#lab = lab;
+    this.#onrow = onrow;
     this.#connections = connections;
     this.#onbreak = onbreak;
-    this.#tabs = new Tabs(find('#dock-tabs'), { collapsible: true, onchange: (panel) => this.#changed(panel) });
+    this.#tabs = new Tabs(find('#dock-tabs'), {
+      // On a narrow screen it has the place for itself.
+      collapsible: () => getComputedStyle(find('#views')).display === 'none',
+      onchange: (panel) => this.#changed(panel),
+    });
     this.#tabs.select(null);
     find('#dock-size').addEventListener('click', () => {
       find('#dock-tabs [aria-selected=true]')?.focus();
@@ -29,27 +37,71 @@ export class Dock {
     this.#tabs.select(panel);
   }
 
-  lesson() {
-    this.#tabs.select('lessons-panel');
+  /** Shows the part that was open last, or the lessons. */
+  open() {
+    if (this.#tabs.selected === null) {
+      this.select('lessons-panel');
+    }
   }
 
-  nextLesson() {
-    this.#tabs.select('lessons-panel');
+  async lesson(id) {
+    this.#led = true;
+    this.select('lessons-panel');
+    (await this.#drawer()).show(id);
+  }
+
+  async nextLesson() {
+    this.#led = true;
+    this.select('lessons-panel');
+    (await this.#drawer()).next();
+  }
+
+  /** The lessons are loaded when they are first wanted. */
+  #drawer() {
+    this.#lessons ??= this.#loadLessons();
+    return this.#lessons;
+  }
+
+  async #loadLessons() {
+    const [{ Course }, { LessonDrawer }] = await Promise.all([import('../lessons/course.js'), import('../lessons/drawer.js')]);
+    const course = new Course(this.#lab);
+    return new LessonDrawer(find('#lessons'), course, { navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow });
   }
 
   #changed(panel) {
     document.documentElement.dataset.dock = panel === null ? 'closed' : 'open';
     find('#dock-size').hidden = panel === null;
-    const fill = { 'break-panel': () => this.#faults(), 'latency-panel': () => this.#latency(), 'server-panel': () => this.#server() }[panel];
+    if (panel === 'lessons-panel') {
+      this.#place();
+    }
+    const fill = {
+      'break-panel': () => this.#faults(), 'talk-panel': () => this.#talk(),
+      'latency-panel': () => this.#latency(), 'server-panel': () => this.#server(),
+    }[panel];
     if (fill !== undefined && !this.#filled.has(panel)) {
       fill();
     }
   }
 
+  /** Where the learner was the last time, unless an address has led elsewhere. */
+  async #place() {
+    const drawer = await this.#drawer();
+    if (!this.#led && find('#lessons .course-body').childElementCount === 0) {
+      drawer.show();
+    }
+  }
+
   async #faults() {
     this.#filled.add('break-panel');
+    const { breakIt } = await import('./breakit.js');
     const watching = await this.#lab.watch();
     await breakIt({ watching, table: new URL('fault', document.baseURI), onbreak: this.#onbreak });
+  }
+
+  async #talk() {
+    this.#filled.add('talk-panel');
+    const { talkForm } = await import('./talkform.js');
+    talkForm({ url: talkUrl(document.baseURI), lab: this.#lab });
   }
 
   async #latency() {
@@ -60,6 +112,7 @@ export class Dock {
 
   /** Each time anew: it counts. */
   async #server() {
+    const { serverView } = await import('./serverview.js');
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });
   }

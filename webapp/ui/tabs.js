@@ -2,14 +2,14 @@
 
 /**
  * `list` holds buttons of role tab, each with the id of its panel in aria-controls. `onchange(id)` hears the panel that is
- * shown, or null; the second press on the tab of a `collapsible` list hides its panel.
+ * shown, or null; while `collapsible()`, a second press on a tab hides its panel.
  */
 export class Tabs {
   #tabs;
   #collapsible;
   #onchange;
 
-  constructor(list, { collapsible = false, onchange = () => {} } = {}) {
+  constructor(list, { collapsible = () => false, onchange = () => {} } = {}) {
     this.#tabs = [...list.querySelectorAll('[role=tab]')];
     this.#collapsible = collapsible;
     this.#onchange = onchange;
@@ -40,7 +40,7 @@ export class Tabs {
 
   #clicked(tab) {
     const panel = tab.getAttribute('aria-controls');
-    this.select(this.#collapsible && panel === this.selected ? null : panel);
+    this.select(panel === this.selected && this.#collapsible() ? null : panel);
   }
 
   #key(event) {

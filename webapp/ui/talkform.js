@@ -22,6 +22,7 @@ export function talkForm({ url, lab }) {
     onend: () => press(live, false),
   }, dial);
 
+  find('#talk-form').inert = false;
   find('#talk-form').addEventListener('submit', (event) => {
     event.preventDefault();
     attempt(async () => show(`Echo: ${(await talk.echo(find('#talk-text').value)).text}`));

@@ -107,6 +107,9 @@ export class Timeline {
     } else {
       this.#fresh += this.#following && this.#frozen === null ? 0 : 1;
     }
+    if (row.client && row.client !== 'A') {
+      document.documentElement.dataset.clients = 'many';
+    }
     this.#dirty = true;
     this.#plan();
   }

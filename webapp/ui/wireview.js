@@ -1,10 +1,10 @@
 // The right side: the chosen row from meaning to bits, and what went wrong with its connection.
 
+import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
 import { showDetail, showDiagnosis } from './detail.js';
 import { find } from './dom.js';
-import { HexPane } from './hexpane.js';
 import { showFrame } from './route.js';
 
 const BYTES = new Set(['frame', 'handshake']);
@@ -14,7 +14,7 @@ export class WireView {
   #connections;
   #onrow;
   #rule;
-  #pane = new HexPane(find('#wire'));
+  #pane;
   #row = null;
   #byte;
   /** The connection whose diagnosis is shown. */
@@ -25,6 +25,11 @@ export class WireView {
     this.#connections = connections;
     this.#onrow = onrow;
     this.#rule = (name) => diagnoseRule(words, name, 'frame');
+    this.#pane = new WirePane(find('#wire'), {
+      words,
+      reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
+      url: (row) => connections.of(row.connection)?.url ?? null,
+    });
     this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && showFrame(this.#row.number, byte);
     lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
   }
@@ -87,8 +92,7 @@ export class WireView {
   #plan() {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
-      const facts = this.#connections.of(this.#connection);
-      showDiagnosis(facts, this.#rule, { onrow: this.#onrow });
+      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
     });
   }
 }

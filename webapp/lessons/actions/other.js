@@ -12,8 +12,11 @@ const LARGE = 10 * 1024;
 export const OTHER_ACTIONS = {
   12: [{ label: 'Talk to a silent server', run: silence }, { label: 'Be given up', run: givenUp }],
   13: [
-    { label: 'close(1000, "bye")', run: async (stage) => farewell(stage, (line) => line.close(1000, 'bye')) },
-    { label: 'Let the server close', run: async (stage) => farewell(stage, (line) => line.ask({ type: 'close', code: 1001, reason: 'lunch' })) },
+    { label: 'close(1000, "bye")', run: (stage) => farewell(stage, (line) => line.close(1000, 'bye')) },
+    {
+      label: 'Let the server close',
+      run: (stage) => farewell(stage, (line) => line.ask({ type: 'close', code: 1001, reason: 'lunch' })),
+    },
   ],
   14: [4001, 1006, 1000, 1001, 1005, 3000, 4999, 5000].map((code) => ({ label: `close(${code})`, run: (stage) => tryCode(stage, code) })),
   15: [
@@ -26,7 +29,10 @@ export const OTHER_ACTIONS = {
   17: [
     { label: 'Offer cbor, then json', run: (stage) => offer(stage, ['wscratch.v1.cbor', 'wscratch.v1.json']) },
     { label: 'Offer json, then cbor', run: (stage) => offer(stage, ['wscratch.v1.json', 'wscratch.v1.cbor']) },
-    { label: 'Be answered with another', run: async (stage) => void (await stage.attempt('/fault/subprotocol/unoffered', { protocols: ['wscratch.v1.json'] })) },
+    {
+      label: 'Be answered with another',
+      run: async (stage) => void (await stage.attempt('/fault/subprotocol/unoffered', { protocols: ['wscratch.v1.json'] })),
+    },
   ],
   18: [
     { label: '10 KiB to /echo', run: async (stage) => (await stage.echo()).send(json()) },
@@ -36,20 +42,19 @@ export const OTHER_ACTIONS = {
   19: [
     { label: 'As this page’s own server', run: async (stage) => void (await stage.open('/echo')) },
     { label: 'By its other name', run: otherName },
-    { label: 'Partner, from evil.test', run: async (stage) => void (await stage.lab.raw({ path: '/echo', headers: [['Origin', 'http://evil.test']] })) },
-    { label: 'Partner, without Origin', run: async (stage) => void (await stage.lab.raw({ path: '/echo', headers: [['Origin', null]] })) },
+    { label: 'Partner, from evil.test', run: (stage) => partnerFrom(stage, 'http://evil.test') },
+    { label: 'Partner, without Origin', run: (stage) => partnerFrom(stage, null) },
   ],
   20: [{ label: 'Say Hello here', run: async (stage) => (await stage.echo()).send('Hello') }],
 };
 
 async function silence(stage) {
   const line = await stage.open('/fault/silent?for=3s');
-  const ended = line.ended();
   for (const question of ['Hello?', 'Is anybody there?', 'Hello!']) {
     line.send(question);
     await stage.pause(500);
   }
-  await ended;
+  await line.ended();
 }
 
 async function givenUp(stage) {
@@ -59,9 +64,7 @@ async function givenUp(stage) {
 
 async function farewell(stage, begin) {
   const line = await stage.echo();
-  const ended = line.ended();
-  await begin(line);
-  await ended;
+  await Promise.all([line.ended(), begin(line)]);
 }
 
 async function tryCode(stage, code) {
@@ -86,10 +89,9 @@ async function fault(stage, path) {
 async function tooBig(stage) {
   const line = await stage.echo();
   const size = (stage.lab.watching?.maxMessage ?? MEBIBYTE) + 1;
-  const ended = line.ended();
   line.send(new Uint8Array(size));
   const waiting = line.bufferedAmount;
-  await ended;
+  await line.ended();
   return `Right after send, bufferedAmount was ${waiting.toLocaleString('en')}.`;
 }
 
@@ -123,12 +125,17 @@ async function twice(stage) {
   line.send('a');
 }
 
+/** The partner is no browser: it claims any Origin, or none. */
+async function partnerFrom(stage, origin) {
+  await stage.lab.raw({ path: '/echo', headers: [['Origin', origin]] });
+}
+
 /** The same machine under a name that is not the page's. A server that has only one name is asked by the partner. */
 async function otherName(stage) {
   const url = new URL(stage.lab.url('/echo'));
   const other = { localhost: '127.0.0.1', '127.0.0.1': 'localhost', '[::1]': 'localhost' }[url.hostname];
   if (other === undefined) {
-    await stage.lab.raw({ path: '/echo', headers: [['Origin', 'http://elsewhere.test']] });
+    await partnerFrom(stage, 'http://elsewhere.test');
     return 'This server has no second name here, so the partner asked in a stranger’s name.';
   }
   url.hostname = other;

@@ -44,7 +44,7 @@ export const PLAIN_ACTIONS = {
     { label: '🙂, one byte per frame', run: async (stage) => (await stage.open('/fault/fragmented-echo/1')).send('🙂') },
   ],
   11: [
-    { label: 'Ping my browser', run: async (stage) => void (await (await stage.echo()).ask({ type: 'ping', payload: toBase64(utf8('hello')) })) },
+    { label: 'Ping my browser', run: ping },
     { label: 'Ping within a message', run: async (stage) => void (await stage.open('/fault/ping/hello?count=1')) },
   ],
 };
@@ -75,7 +75,13 @@ async function brokenText(stage) {
   await stage.lab.raw({ path: '/echo', bytes: makeFrame({ opcode: 1, key, payload: Uint8Array.of(0xff) }) });
 }
 
+async function ping(stage) {
+  const line = await stage.echo();
+  await line.ask({ type: 'ping', payload: toBase64(utf8('hello')) });
+}
+
 async function fragments(stage) {
   const line = await stage.echo();
-  await line.ask({ type: 'send', kind: 'text', parts: ['one message, ', 'three frames, ', 'one onmessage'].map((part) => toBase64(utf8(part))) });
+  const parts = ['one message, ', 'three frames, ', 'one onmessage'];
+  await line.ask({ type: 'send', kind: 'text', parts: parts.map((part) => toBase64(utf8(part))) });
 }

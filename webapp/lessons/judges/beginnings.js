@@ -1,8 +1,8 @@
 // What must be seen on the wire for lessons 1 to 4.
 
 import { acceptOf } from '../../wire/sha1.js';
-import { addresses, append, failed, endings, known, note } from '../memory.js';
-import { headerOf, headOf, hexOf, isEvent, isFrame, isOwn, printOf, sizeOf, TEXT, BINARY, textOf } from '../rows.js';
+import { append, endings, failed, known, note } from '../memory.js';
+import { BINARY, headOf, hexOf, isEvent, isFrame, isOwn, printOf, sizeOf, TEXT, textOf } from '../rows.js';
 
 /** As many polls, and as many messages, make the point. */
 const NEWS = 10;
@@ -18,12 +18,14 @@ export const BEGINNING_JUDGES = {
       {
         id: 'up',
         label: 'your message, going up',
-        sees: (row) => (isOwn(row, TEXT, BINARY) && row.frame.masked ? { text: `${shown(row)} went up in ${row.length} bytes`, bytes: hexOf(row.bytes) } : null),
+        sees: (row) => (isOwn(row, TEXT, BINARY) && row.frame.masked
+          ? { text: `${shown(row)} went up in ${row.length} bytes`, bytes: hexOf(row.bytes) } : null),
       },
       {
         id: 'down',
         label: 'the same, coming down',
-        sees: (row, memory) => (isEcho(row, known(memory, row)) ? { text: `${shown(row)} came down in ${row.length}`, bytes: hexOf(row.bytes) } : null),
+        sees: (row, memory) => (isEcho(row, known(memory, row))
+          ? { text: `${shown(row)} came down in ${row.length}`, bytes: hexOf(row.bytes) } : null),
       },
     ],
   },
@@ -42,7 +44,7 @@ export const BEGINNING_JUDGES = {
         label: 'ten messages that came by themselves',
         so: ({ pushes = 0 }) => `${Math.min(pushes, NEWS)} of ${NEWS}`,
         sees: (row, { pushes = 0, pushBytes }, seen, { frames }) =>
-          pushes < NEWS ? null : { text: frames ? `${pushes} messages came in ${number(pushBytes)} bytes` : `${pushes} messages came` },
+          pushes < NEWS ? null : { text: `${pushes} messages came${frames ? ` in ${number(pushBytes)} bytes` : ''}` },
       },
     ],
   },
@@ -51,7 +53,8 @@ export const BEGINNING_JUDGES = {
       {
         id: 'asked',
         label: 'a request to change the protocol',
-        sees: (row) => (isUpgrade(row) ? { text: headOf(row.request).start, bytes: `Upgrade: ${headOf(row.request).header('upgrade')}` } : null),
+        sees: (row) => (isUpgrade(row)
+          ? { text: headOf(row.request).start, bytes: `Upgrade: ${headOf(row.request).header('upgrade')}` } : null),
       },
       {
         id: 'answered',
@@ -71,7 +74,8 @@ export const BEGINNING_JUDGES = {
       {
         id: 'bad',
         label: 'an answer to some other key',
-        sees: (row) => (answers(row) && !fits(row) ? { text: `${accept(row)} is wrong: this key’s answer is ${acceptOf(key(row))}` } : null),
+        sees: (row) => (answers(row) && !fits(row)
+          ? { text: `${accept(row)} is wrong: this key’s answer is ${acceptOf(key(row))}` } : null),
       },
       {
         id: 'refused',

@@ -1,6 +1,6 @@
 // What must be seen on the wire for lessons 15 to 17.
 
-import { addresses, append, endings, failed, isAt, known, note } from '../memory.js';
+import { endings, failed, known, note } from '../memory.js';
 import { closeCodeOf, headOf, hexOf, isEvent, isFrame, CLOSE } from '../rows.js';
 
 const FAULTS = 3;
@@ -15,7 +15,11 @@ export const FAILING_JUDGES = {
       label,
       sees: (row, memory) => {
         const refused = refusedFaults(memory);
-        return refused.length > i ? { text: `${words(refused[i].broken)}; onclose said ${refused[i].end.code}`, bytes: refused[i].bytes } : null;
+        if (refused.length <= i) {
+          return null;
+        }
+        const { broken, end, bytes } = refused[i];
+        return { text: `${words(broken)}; onclose said ${end.code}`, bytes };
       },
     })),
   },
@@ -53,7 +57,7 @@ export const FAILING_JUDGES = {
   },
 };
 
-/** Remembers `broken` by connection, and `refused`: faults that the browser did not let pass, one for each rule. */
+/** Remembers `broken` and `bytes` of the frame that broke a rule, by connection. */
 function faults(memory, row) {
   const before = endings(memory, row);
   if (row.kind === 'frame' && row.direction === 'received' && row.broken && row.client !== 'partner') {
@@ -62,6 +66,7 @@ function faults(memory, row) {
   return before;
 }
 
+/** What is known of the connections on which a fault was not let pass, one for each rule. */
 function refusedFaults(memory) {
   const rules = new Set();
   return Object.values(memory).filter(({ broken, end }) => {
@@ -77,7 +82,8 @@ function words(rule) {
 
 function closedWith(row, code, frames) {
   if (frames) {
-    return isFrame(row, 'received', CLOSE) && closeCodeOf(row) === code ? { text: `the server says ${code}`, bytes: hexOf(row.bytes) } : null;
+    return isFrame(row, 'received', CLOSE) && closeCodeOf(row) === code
+      ? { text: `the server says ${code}`, bytes: hexOf(row.bytes) } : null;
   }
   return isEvent(row, 'onclose') && row.detail.code === code ? { text: `onclose says ${code}` } : null;
 }

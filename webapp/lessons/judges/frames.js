@@ -53,7 +53,7 @@ export const FRAME_JUDGES = {
   7: {
     remember: (memory, row) =>
       isOwn(row, TEXT, BINARY) && LENGTHS.includes(sizeOf(row))
-        ? note(memory, row, { sent: append(known(memory, row).sent, `${printOf(row)}`), [sizeOf(row)]: hexOf(headerOf(row)) }) : memory,
+        ? note(memory, row, { sent: append(known(memory, row).sent, printOf(row)), [sizeOf(row)]: hexOf(headerOf(row)) }) : memory,
     steps: LENGTHS.map((length) => ({
       id: String(length),
       label: `${length.toLocaleString('en')} bytes, there and back`,
@@ -78,8 +78,16 @@ export const FRAME_JUDGES = {
   },
   9: {
     steps: [
-      { id: 'binary', label: 'bytes, as they are', sees: (row) => (isOwn(row, BINARY) && sizeOf(row) > 0 ? begins(row, 'opcode 2, binary') : null) },
-      { id: 'json', label: 'JSON, in a text frame', sees: (row) => (isOwn(row, TEXT) && isJson(textOf(row)) ? begins(row, 'opcode 1, text') : null) },
+      {
+        id: 'binary',
+        label: 'bytes, as they are',
+        sees: (row) => (isOwn(row, BINARY) && sizeOf(row) > 0 ? begins(row, 'opcode 2, binary') : null),
+      },
+      {
+        id: 'json',
+        label: 'JSON, in a text frame',
+        sees: (row) => (isOwn(row, TEXT) && isJson(textOf(row)) ? begins(row, 'opcode 1, text') : null),
+      },
     ],
   },
   10: {

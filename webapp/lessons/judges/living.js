@@ -10,7 +10,8 @@ export const LIVING_JUDGES = {
       {
         id: 'ping',
         label: 'a ping, coming down',
-        sees: (row) => (isFrame(row, 'received', PING) && notPartner(row) ? { text: `ping “${textOf(row)}”`, bytes: hexOf(row.bytes) } : null),
+        sees: (row) => (isFrame(row, 'received', PING) && notPartner(row)
+          ? { text: `ping “${textOf(row)}”`, bytes: hexOf(row.bytes) } : null),
       },
       {
         id: 'pong',
@@ -61,10 +62,10 @@ export const LIVING_JUDGES = {
         id: 'private',
         label: '4001, on the wire',
         sees: (row, memory, seen, { frames }) => {
-          if (frames ? isOwn(row, CLOSE) && closeCodeOf(row) === 4001 : isEvent(row, 'onclose') && row.detail.wasClean && row.detail.code === 4001) {
-            return { text: '4001 travelled', bytes: frames ? hexOf(row.bytes) : undefined };
-          }
-          return null;
+          const travelled = frames
+            ? isOwn(row, CLOSE) && closeCodeOf(row) === 4001
+            : isEvent(row, 'onclose') && row.detail.wasClean && row.detail.code === 4001;
+          return travelled ? { text: '4001 travelled', bytes: frames ? hexOf(row.bytes) : undefined } : null;
         },
       },
       {

@@ -19,8 +19,10 @@ export const WORLD_JUDGES = {
         id: 'squeezed',
         label: 'the same size, compressed',
         sees: (row) => (isOwn(row, TEXT, BINARY) && row.frame.rsv1 && row.inflatedLength >= LARGE && row.length < row.inflatedLength
-          ? { text: `${number(row.inflatedLength)} bytes in ${number(row.length)}: ${percent(row.length, row.inflatedLength)}`, bytes: hexOf(row.bytes, 4) }
-          : null),
+          ? {
+            text: `${number(row.inflatedLength)} bytes in ${number(row.length)}: ${percent(row.length, row.inflatedLength)}`,
+            bytes: hexOf(row.bytes, 4),
+          } : null),
       },
     ],
   },

@@ -18,7 +18,6 @@ export function acceptTool({ course, stage, attempt }) {
   const label = element('label', '', 'Sec-WebSocket-Key');
   label.htmlFor = field.id;
   const steps = element('dl', 'terms');
-  steps.setAttribute('aria-live', 'polite');
   const show = () => steps.replaceChildren(...computed(field.value));
   field.addEventListener('input', show);
   show();

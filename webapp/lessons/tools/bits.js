@@ -3,6 +3,7 @@
 import { button, element } from '../../ui/dom.js';
 import { toHex, utf8 } from '../../wire/bytes.js';
 import { unmask } from '../../wire/frame.js';
+import { hexOf } from '../rows.js';
 
 const HELLO = 0x8185;
 const MASK = 0x80;
@@ -42,7 +43,7 @@ export function bitsTool({ stage, attempt }) {
   show();
   const send = button('Let the partner send it', () => attempt(() => {
     const bytes = frameOf(value);
-    return stage.lab.raw({ path: '/echo', bytes }).then(() => `The partner sent ${toHex(bytes.subarray(0, 12))}${bytes.length > 12 ? ' …' : ''}. See the timeline.`);
+    return stage.lab.raw({ path: '/echo', bytes }).then(() => `The partner sent ${hexOf(bytes)}. See the timeline.`);
   }));
   const group = (from, words, fields) => {
     const made = element('div', 'bits', ...bits.slice(from, from + 8));

@@ -136,6 +136,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** So that no other command, and no pipe, pays for loading it. */
+    @Test
+    void onlyTheLineEditorKnowsItsLibrary() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.cli\\.LineEditor(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jline..")
+                .check(CLASSES);
+    }
+
     @Test
     void theWireDoesNoIo() {
         noClasses()

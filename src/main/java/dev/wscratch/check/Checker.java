@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,20 @@ public final class Checker {
      */
     public Report run(Selection selection, Consumer<Outcome> heard)
             throws CannotConnectException, InterruptedException {
+        return run(selection, heard, outcome -> false);
+    }
+
+    /** The same up to the first outcome that is {@code enough}. */
+    public Report run(Selection selection, Consumer<Outcome> heard, Predicate<Outcome> enough)
+            throws CannotConnectException, InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         for (Case chosen : selection.cases()) {
             Outcome outcome = next(chosen, outcomes);
             outcomes.add(outcome);
             heard.accept(outcome);
+            if (enough.test(outcome)) {
+                break;
+            }
         }
         return new Report(server.toString(), outcomes);
     }

@@ -28,7 +28,9 @@ final class ClientCases {
         List<Case> cases = new ArrayList<>();
         for (Stage stage : Stage.values()) {
             if (SHARED.contains(stage)) {
-                Catalogue.of(stage).forEach(one -> cases.add(unmasked(one)));
+                Catalogue.of(stage).stream()
+                        .filter(one -> !one.eager()) // That is about a client's haste.
+                        .forEach(one -> cases.add(unmasked(one)));
             } else {
                 Family family = new Family(stage);
                 switch (stage) {

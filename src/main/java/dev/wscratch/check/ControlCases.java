@@ -20,6 +20,11 @@ final class ControlCases {
         tooMuch(family);
         opcodes(family);
         bits(family);
+        family.eager(
+                "a ping in one piece with the request",
+                "RFC 6455 4.2.2",
+                new Wanted.Early(new Wanted.Replies(List.of(Reply.pong("early")))),
+                Step.send(Masked.ping("early")));
         return family.cases();
     }
 

@@ -72,16 +72,6 @@ final class HandshakeCases {
                     Request.USUAL.chopped(piece),
                     Answer.OPENED);
         }
-        family.eager(
-                "a text frame in one piece with the request is not lost",
-                "RFC 6455 4.2.2",
-                new Wanted.Early(new Wanted.Replies(List.of(Reply.text("early")))),
-                Step.send(Masked.text("early")));
-        family.eager(
-                "a ping in one piece with the request is not lost",
-                "RFC 6455 4.2.2",
-                new Wanted.Early(new Wanted.Replies(List.of(Reply.pong("early")))),
-                Step.send(Masked.ping("early")));
     }
 
     private static void missing(Family family) {

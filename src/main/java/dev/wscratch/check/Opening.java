@@ -48,7 +48,7 @@ sealed interface Opening {
         return new Failed(
                 "expected " + PeerText.withoutControls(failure.expected()) + ", got "
                         + PeerText.withoutControls(failure.actual()) + " ("
-                        + failure.rule().section() + ")",
+                        + failure.rule().section() + "): " + failure.rule().sentence(),
                 switched);
     }
 

@@ -121,8 +121,14 @@ final class Player {
 
     private static Finding unopened(Case played, Opening result) {
         String got = result.shown();
+        boolean ended = result instanceof Opening.Failed failed && failed.what().startsWith("end of TCP");
+        if (played.eager() && (ended || result instanceof Opening.Refused)) {
+            return new Finding(Verdict.UNDEFINED, got, Wanted.Early.WHY);
+        }
         if (played.stage() != Stage.HANDSHAKE) {
-            boolean offered = played.stage() == Stage.COMPRESSION && result instanceof Opening.Refused;
+            boolean offered = played.stage() == Stage.COMPRESSION
+                    && result instanceof Opening.Refused refused
+                    && refused.status() >= 400;
             return new Finding(
                     Verdict.SKIPPED,
                     got,
@@ -131,12 +137,12 @@ final class Player {
         if (lenient(played.answer()) && result instanceof Opening.Failed failed && failed.switched()) {
             return Finding.strict("101", got);
         }
-        boolean ended = result instanceof Opening.Failed failed && failed.what().startsWith("end of TCP");
-        if (played.eager() && (ended || result instanceof Opening.Refused)) {
-            return new Finding(Verdict.UNDEFINED, got, Wanted.Early.WHY);
-        }
         if (played.answer() == Answer.OPENED) {
-            return Finding.fail(got, "expected " + played.answer());
+            return Finding.fail(
+                    got,
+                    result instanceof Opening.Refused refused
+                            ? "expected 101, got " + refused.status() + ": no WebSocket is open after that"
+                            : "a client must not take this for an open WebSocket");
         }
         int least = played.answer() == Answer.NOT_SWITCHED ? 200 : 300;
         if (result instanceof Opening.Refused refused && refused.status() >= least) {
@@ -177,6 +183,9 @@ final class Player {
         if (played.stage() == Stage.COMPRESSION && agreed == null && !steps.isEmpty()) {
             return new Finding(Verdict.SKIPPED, "101", Finding.DECLINED);
         }
+        if (played.steps().isEmpty()) {
+            return careless(played, Finding.pass("101")); // What comes then is for other stages.
+        }
         try (Conversation conversation = new Conversation(line, Role.CLIENT, agreed, sent)) {
             conversation.take(rest);
             conversation.play(steps);
@@ -195,12 +204,7 @@ final class Player {
             return Finding.strict(finding.got(), finding.why());
         }
         boolean careless = played.answer() == Answer.BETTER_REFUSED && finding.verdict() == Verdict.PASS;
-        return careless ? Finding.strict("101", "expected " + played.answer()) : opened(played, finding);
-    }
-
-    private static Finding opened(Case played, Finding finding) {
-        boolean bare = played.steps().isEmpty() && finding.verdict() == Verdict.PASS;
-        return bare ? Finding.pass("101") : finding;
+        return careless ? Finding.strict("101", "expected " + played.answer()) : finding;
     }
 
     /** A head, or why there is none; and what came behind it. */

@@ -39,6 +39,31 @@ public final class Summary {
         return lines;
     }
 
+    /**
+     * For who builds a server, of a run that ended with the first failure.
+     *
+     * @param all how many cases there are
+     * @return lines without control characters
+     */
+    public static List<String> lesson(Report report, int all) {
+        List<String> lines = new ArrayList<>();
+        List<Outcome> failed = report.with(Verdict.FAIL);
+        if (failed.isEmpty()) {
+            lines.add("All " + all + " cases are through: this server speaks WebSocket. What it could do better:"
+                    + " wscratch check " + report.target());
+            return lines;
+        }
+        Outcome first = failed.get(0);
+        lines.add((report.outcomes().size() - 1) + " of " + all + " cases are through. This one is not:");
+        detail(first, lines);
+        Stage stage = first.stage();
+        lines.add("");
+        lines.add("Stage " + stage.number() + " of " + Stage.values().length + ", " + stage.label() + ": "
+                + stage.advice());
+        lines.add("Then again: wscratch check --learn " + report.target());
+        return lines;
+    }
+
     private static String counts(String label, Report report, Stage stage) {
         return String.format(
                 Locale.ROOT,

@@ -45,6 +45,11 @@ final class TextCases {
                 TEXT,
                 Wanted.replies(Reply.text("t"), Reply.binary(Bytes.utf8("b")), Reply.text("u")),
                 Step.send(Masked.text("t"), Masked.binary(Bytes.utf8("b")), Masked.text("u")));
+        family.eager(
+                "a text frame in one piece with the request",
+                "RFC 6455 4.2.2",
+                new Wanted.Early(new Wanted.Replies(List.of(Reply.text("early")))),
+                Step.send(Masked.text("early")));
         return family.cases();
     }
 }

@@ -67,13 +67,13 @@ sealed interface Wanted {
         }
     }
 
-    /** The replies to what came before its time; who refuses that or ends is not wrong either. */
+    /** The replies to what came before its time; who refuses that, ends, or does not hear it is not wrong either. */
     record Early(Replies replies) implements Wanted {
         static final String WHY = "RFC 6455 4.1 has a client wait for the 101, so a server need not take this";
 
         @Override
         public String toString() {
-            return replies + "; or a refusal, or an end";
+            return replies + "; or a refusal, an end, or nothing";
         }
     }
 

@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  wscratch check :9000                        every stage, in order",
             "  wscratch check --stage text,utf8 :9000      two stages",
             "  wscratch check --case 3.12 :9000            one case, with all that is known of it",
+            "  wscratch check --learn :9000                you build a server: one failure at a time, with a hint",
             "  wscratch check --client 9001                judge an echo client that connects to port 9001",
         },
         parameterListHeading = "%n",
@@ -72,6 +73,9 @@ final class Check implements Callable<Integer> {
             paramLabel = "PORT",
             description = "judge an echo client instead: it connects to this port, once for each case (0 = any)")
     private @Nullable String client;
+
+    @Option(names = "--learn", description = "for who builds a server: stop at the first failure, and say what to do")
+    private boolean learn;
 
     @Option(names = "--list", description = "print the cases instead of playing them")
     private boolean list;
@@ -126,7 +130,8 @@ final class Check implements Callable<Integer> {
         CheckProgress progress = new CheckProgress(streams, selection.size());
         Report report;
         try {
-            report = new Checker(server, trusted, wait).run(selection, progress::heard);
+            report = new Checker(server, trusted, wait)
+                    .run(selection, progress::heard, outcome -> learn && outcome.verdict() == Verdict.FAIL);
         } catch (CannotConnectException e) {
             progress.end();
             streams.say(
@@ -135,15 +140,19 @@ final class Check implements Callable<Integer> {
             return ExitCode.CANNOT_CONNECT.value();
         }
         progress.end();
-        print(report, format);
+        if (learn && format.equals("text")) {
+            Summary.lesson(report, selection.size()).forEach(streams.out()::println);
+        } else {
+            print(report, format);
+        }
         CheckFiles.write(report, junit, html);
         return exitCode(report).value();
     }
 
     private int judgeClient(Selection selection, int port, Duration wait, String format)
             throws InterruptedException, IOException {
-        if (url != null) {
-            throw new UsageException("expected --client without a URL");
+        if (url != null || learn) {
+            throw new UsageException("expected --client without a URL and without --learn");
         }
         CheckProgress progress = new CheckProgress(streams, selection.size());
         ClientChecker listening;

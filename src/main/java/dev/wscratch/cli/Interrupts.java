@@ -2,6 +2,7 @@ package dev.wscratch.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C as something that a command can answer, where the JVM has {@code sun.misc.Signal}: a hook at shutdown would hear
@@ -13,6 +14,9 @@ final class Interrupts implements AutoCloseable {
     private final Runnable first;
     private final Runnable second;
     private volatile int count;
+
+    /** What answered Ctrl-C before; null where it could not be taken over. */
+    private @Nullable Object before;
 
     private Interrupts(Runnable first, Runnable second) {
         this.first = first;
@@ -30,18 +34,19 @@ final class Interrupts implements AutoCloseable {
         };
         try {
             Class<?> type = Class.forName("sun.misc.SignalHandler");
-            handle(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+            interrupts.before = handle(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.DEBUG, "Ctrl-C cannot be answered here", e);
         }
         return interrupts;
     }
 
-    private static void handle(Object handler) throws ReflectiveOperationException {
+    /** {@return the handler before} */
+    private static @Nullable Object handle(Object handler) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> type = Class.forName("sun.misc.SignalHandler");
         Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-        signal.getMethod("handle", signal, type).invoke(null, interrupt, handler);
+        return signal.getMethod("handle", signal, type).invoke(null, interrupt, handler);
     }
 
     // One thread after the other: the JVM's signals come one by one.
@@ -60,12 +65,15 @@ final class Interrupts implements AutoCloseable {
         return count > 0;
     }
 
-    /** Gives Ctrl-C back to the JVM. */
+    /** Gives Ctrl-C back. */
     @Override
     public void close() {
+        Object handler = before;
+        if (handler == null) {
+            return;
+        }
         try {
-            Class<?> type = Class.forName("sun.misc.SignalHandler");
-            handle(type.getField("SIG_DFL").get(null));
+            handle(handler);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.log(System.Logger.Level.DEBUG, "Ctrl-C was not answered here", e);
         }

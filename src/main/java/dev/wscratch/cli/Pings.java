@@ -19,6 +19,9 @@ final class Pings {
     /** Round trips that are remembered, the latest. */
     private static final int MOST = 1_000;
 
+    /** Of a control frame's payload. */
+    private static final int MOST_BYTES = 125;
+
     /** Pings that wait for their pongs; older ones are given up. */
     private static final int MOST_WAITING = 100;
 
@@ -59,13 +62,17 @@ final class Pings {
     }
 
     /** To be called often: sends a ping when it is time for one. */
-    synchronized void tick(WebSocket socket) {
-        long now = System.nanoTime();
-        if (interval == null || (sent > 0 && now - next < 0)) {
-            return;
+    void tick(WebSocket socket) {
+        byte[] payload;
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (interval == null || (sent > 0 && now - next < 0)) {
+                return;
+            }
+            next = now + interval.toNanos();
+            payload = ByteBuffer.allocate(Long.BYTES).putLong(sent + 1).array();
         }
-        next = now + interval.toNanos();
-        send(socket, ByteBuffer.allocate(Long.BYTES).putLong(sent + 1).array(), false);
+        send(socket, payload, false);
     }
 
     /**
@@ -74,27 +81,31 @@ final class Pings {
      * @param asked whether its pong is told
      * @throws UsageException if there are more than 125 bytes
      */
-    synchronized void send(WebSocket socket, byte[] payload, boolean asked) {
-        try {
+    void send(WebSocket socket, byte[] payload, boolean asked) {
+        if (payload.length > MOST_BYTES) {
+            throw new UsageException(
+                    "/ping: expected at most " + MOST_BYTES + " bytes (RFC 6455 5.5), got " + payload.length);
+        }
+        synchronized (this) {
             // Before it leaves, since its pong may be here before it has.
             waiting.add(new Waiting(ByteBuffer.wrap(payload), System.nanoTime(), asked));
-            socket.ping(payload);
-        } catch (IllegalArgumentException e) {
-            waiting.removeLast();
-            throw new UsageException(String.valueOf(e.getMessage()));
+            sent++;
+            if (waiting.size() > MOST_WAITING) {
+                waiting.remove();
+            }
         }
-        sent++;
-        if (waiting.size() > MOST_WAITING) {
-            waiting.remove();
-        }
+        // Without the lock: the connection has one too, and shows its frames under it.
+        socket.ping(payload);
     }
 
     /** Takes note of a pong, and forgets pings before its own: RFC 6455 section 5.5.3 lets the server answer the last only. */
-    synchronized void frame(PassingFrame frame) {
-        if (frame.sent() || frame.header().opcode() != Opcode.PONG) {
-            return;
+    void frame(PassingFrame frame) {
+        if (!frame.sent() && frame.header().opcode() == Opcode.PONG) {
+            pong(frame, System.nanoTime());
         }
-        long now = System.nanoTime();
+    }
+
+    private synchronized void pong(PassingFrame frame, long now) {
         Waiting ping = null;
         for (Iterator<Waiting> latest = waiting.descendingIterator(); ping == null && latest.hasNext(); ) {
             Waiting each = latest.next();

@@ -97,7 +97,7 @@ final class Session implements Talk.Speaker {
                     return;
                 }
             } else if (input instanceof Console.End || interrupted) {
-                quit = interrupted;
+                quit = input instanceof Console.Interrupt;
                 talk.close();
                 return;
             } else {

@@ -7,7 +7,10 @@ import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.wire.RequestHead;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the inspector the connections that a page has marked and watches; others are not touched. */
@@ -23,8 +26,19 @@ final class InspectorMount implements ConnectionTap.Source {
     @Override
     public @Nullable ConnectionTap tap(RequestHead head, boolean secure) {
         Mark mark = Mark.of(head.query());
-        Observation observation = mark == null ? null : labs.observe(mark, secure);
+        Observation observation = mark == null || mayBeInspector(head.path()) ? null : labs.observe(mark, secure);
         return observation == null ? null : new Tap(observation);
+    }
+
+    /** Watched itself, the inspector would report each of its own reports, for ever. However the path may be written. */
+    private static boolean mayBeInspector(String path) {
+        try {
+            return URLDecoder.decode(path, StandardCharsets.UTF_8)
+                    .toLowerCase(Locale.ROOT)
+                    .contains(Labs.PATH);
+        } catch (IllegalArgumentException notEncoded) {
+            return true;
+        }
     }
 
     /** Passes on what it sees; a bug of the inspector's ends the looking, not the connection. */

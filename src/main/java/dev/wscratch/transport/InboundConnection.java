@@ -49,7 +49,7 @@ final class InboundConnection {
     /** Counts for nobody any more; guarded by this object's monitor. */
     private boolean gone;
 
-    /** Null while nobody watches; set once, by the selector thread. */
+    /** Null while nobody watches; set once, by the selector thread, under this object's monitor. */
     private volatile @Nullable ConnectionTap tap;
 
     /** Why the connection is gone; guarded by this object's monitor. */
@@ -122,10 +122,17 @@ final class InboundConnection {
         }
     }
 
-    /** From now on every byte is shown to {@code watcher}. On the selector thread. */
+    /** From now on every byte is shown to {@code watcher}, which is told of the end in any case. On the selector thread. */
     void watchedBy(ConnectionTap watcher) {
-        tap = watcher;
+        IOException already;
+        synchronized (this) {
+            tap = watcher;
+            already = ended;
+        }
         tcp.watchedBy(watcher);
+        if (already != null) {
+            watcher.ended(tcp.endedBy());
+        }
     }
 
     /** Tells the watcher, if there is one, how to send frames of its own. On the selector thread. */
@@ -182,12 +189,13 @@ final class InboundConnection {
         String cause = tcp.endedBy();
         IOException why = new IOException(cause);
         Stage last;
+        ConnectionTap watcher;
         synchronized (this) {
             ended = why;
             last = stage;
+            watcher = tap;
         }
         last.gone(why);
-        ConnectionTap watcher = tap;
         if (watcher != null) {
             watcher.ended(cause);
         }

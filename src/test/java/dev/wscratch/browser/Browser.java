@@ -59,6 +59,7 @@ public final class Browser implements AutoCloseable {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--no-first-run",
+                        "--window-size=1280,900",
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
                 .addArguments(more);
         LoggingPreferences logs = new LoggingPreferences();
@@ -90,6 +91,13 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
+    }
+
+    /** What the person prefers: {@code light} or {@code dark}. */
+    public void colours(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** {@code print} shows the page as on paper, the empty string as on the screen. */

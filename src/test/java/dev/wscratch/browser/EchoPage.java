@@ -72,6 +72,15 @@ public final class EchoPage {
         return this;
     }
 
+    /** Opens the tab of the talk form, which is loaded then. */
+    public EchoPage talk() {
+        tab("talk");
+        await("the talk form")
+                .atMost(DEADLINE)
+                .until(() -> browser.find("#talk-form").getDomAttribute("inert") == null);
+        return this;
+    }
+
     public EchoPage send(String text) {
         tab("text");
         fill("#message", text);
@@ -160,7 +169,9 @@ public final class EchoPage {
                 rows.findLast(row => row.querySelector('.name').textContent === arguments[0]).click();
                 """,
                 name);
-        return browser.find("#detail").getText();
+        return await("what the page says of " + name)
+                .atMost(DEADLINE)
+                .until(() -> browser.find("#detail").getText(), said -> said.startsWith(name + "\n"));
     }
 
     /** What the page says went wrong; waits for it. */

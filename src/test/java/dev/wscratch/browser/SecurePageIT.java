@@ -46,7 +46,7 @@ class SecurePageIT {
     }
 
     /** Of the public key, as Chromium takes it for a list of those whose certificates need nobody's signature. */
-    private static String fingerprint(Path certificate) throws Exception {
+    static String fingerprint(Path certificate) throws Exception {
         try (InputStream in = Files.newInputStream(certificate)) {
             byte[] key = CertificateFactory.getInstance("X.509")
                     .generateCertificate(in)

@@ -40,7 +40,7 @@ class TalkPageIT {
         if (browser == null) {
             browser = Browser.start();
         }
-        browser.viewport(1280, 800);
+        browser.viewport(1280, 1600);
     }
 
     @AfterEach
@@ -123,7 +123,7 @@ class TalkPageIT {
         assertThat(page.events()).filteredOn(row -> row.name().equals("send")).hasSize(4);
         assertThat(page.events())
                 .filteredOn(row -> row.name().equals("onmessage"))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test
@@ -211,8 +211,7 @@ class TalkPageIT {
     }
 
     private EchoPage talk(String format) {
-        EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0"));
-        browser.find("#tab-talk").click();
+        EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0")).talk();
         browser.find("#talk-formats [value=" + format + "]").click();
         return page;
     }

@@ -38,7 +38,8 @@ final class BrokenServer implements AutoCloseable {
         LONG_CONTROL_FRAMES,
         LONELY_CONTINUATIONS,
         TEXT_AS_BINARY,
-        ENDS_WITHOUT_CLOSE
+        ENDS_WITHOUT_CLOSE,
+        ECHOES_CLOSE_AS_TEXT
     }
 
     private static final class Failed extends Exception {
@@ -208,6 +209,10 @@ final class BrokenServer implements AutoCloseable {
                 fail(!good && defect != Defect.TAKES_BAD_CODES, 1002);
                 String reason = utf8(java.util.Arrays.copyOfRange(payload, 2, payload.length));
                 fail(reason == null && defect != Defect.TAKES_BAD_REASONS, 1007);
+            }
+            if (defect == Defect.ECHOES_CLOSE_AS_TEXT) {
+                send(1, payload);
+                return true;
             }
             if (defect != Defect.NO_CLOSE_ANSWER) {
                 send(8, java.util.Arrays.copyOf(payload, Math.min(2, payload.length)));

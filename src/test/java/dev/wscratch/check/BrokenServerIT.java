@@ -76,6 +76,12 @@ class BrokenServerIT {
     }
 
     @Test
+    void aServerThatDoesNotKnowCloseYetPassesTheStagesBeforeIt() throws Exception {
+        Report report = check(Defect.ECHOES_CLOSE_AS_TEXT, EnumSet.of(Stage.HANDSHAKE, Stage.TEXT, Stage.CLOSE));
+        assertThat(titles(report.with(Verdict.FAIL))).isNotEmpty().allMatch(title -> title.startsWith("close: "));
+    }
+
+    @Test
     void aServerThatIsGoneFailsTheNextCaseAndSkipsTheRest() throws Exception {
         try (BrokenServer server = new BrokenServer(Defect.NONE)) {
             List<Outcome> heard = new ArrayList<>();

@@ -43,6 +43,23 @@ class CheckIT {
     }
 
     @Test
+    void aLearnerIsToldOfTheFirstFailureOnlyWithAHint() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            Run run = Run.of("check", "--learn", "--stage", "handshake,text", "-o", "text", ":" + server.port());
+            assertThat(run.exitCode()).isEqualTo(6);
+            assertThat(run.out().lines())
+                    .hasSize(10)
+                    .contains(
+                            "  got     text \"Echo: Hello\"",
+                            "Then again: wscratch check --learn ws://localhost:" + server.port() + "/");
+            assertThat(run.out()).containsPattern("^38 of 54 cases are through[.] This one is not:");
+            Run good = Run.of("check", "--learn", "--stage", "text", ":" + server.port() + "/echo");
+            assertThat(good.exitCode()).isZero();
+            assertThat(good.out()).startsWith("All 16 cases are through");
+        }
+    }
+
+    @Test
     void jsonJunitAndHtmlAreWrittenWhereAsked(@TempDir Path folder) throws Exception {
         Path junit = folder.resolve("check.xml");
         Path html = folder.resolve("check.html");

@@ -3,10 +3,16 @@ package dev.wscratch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.ScriptedServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +99,7 @@ class SessionTest {
                     .containsPattern(
                             "received +0 messages and 2 control frames in 2 frames, 9 bytes \\(5 of payload\\)")
                     .containsPattern("round trips   2 pings, 2 answered, RTT p50 \\d+\\.\\d ms \\(");
-            typing.type("/ping " + "x".repeat(126)).await("ping: expected at most 125 bytes (RFC 6455 5.5), got 126");
+            typing.type("/ping " + "x".repeat(126)).await("/ping: expected at most 125 bytes (RFC 6455 5.5), got 126");
         }
     }
 
@@ -204,6 +210,34 @@ class SessionTest {
             typing.end();
             assertThat(typing.exitCode()).isZero();
             assertThat(typing.screen().split("closed 1000 by us", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void whileThereIsNoConnectionNothingIsSentAndThenItGoesOn() throws Exception {
+        CountDownLatch tried = new CountDownLatch(1);
+        AtomicReference<ScriptedServer> second = new AtomicReference<>();
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Typing typing = Typing.connect(":" + listener.getLocalPort(), "--reconnect")) {
+            ScriptedServer.start(listener, c -> {
+                c.accept();
+                c.hex("88 02 03 f4");
+                c.frame();
+                second.set(ScriptedServer.start(listener, again -> {
+                    assertThat(tried.await(20, TimeUnit.SECONDS)).isTrue();
+                    again.accept();
+                    assertThat(again.frame().text()).isEqualTo("found");
+                    again.hex("88 02 03 e8");
+                    again.frame();
+                }));
+            });
+            typing.await("closed 1012   again in ").type("lost").await("not sent: there is no open connection");
+            tried.countDown();
+            Awaitility.await("the second connection")
+                    .until(() -> typing.screen().split("connected  ws:", -1).length == 3);
+            typing.type("found").await("closed 1000 by the server   ").await("1 sent, 0 received");
+            assertThat(typing.exitCode()).isZero();
+            second.get().close();
         }
     }
 

@@ -266,6 +266,19 @@ class InspectIT {
     }
 
     @Test
+    void theInspectorIsNotWatchedItself() throws Exception {
+        try (LabPage page = watch();
+                RawPeer inspector = connect();
+                RawPeer encoded = connect();
+                RawPeer peer = connect()) {
+            assertThat(inspector.handshake(page.marked("/inspect", 1))).startsWith("HTTP/1.1 101 ");
+            encoded.handshake(page.marked("/%69nspect", 2));
+            peer.handshake(page.marked("/echo", 3));
+            assertThat(page.event()).containsEntry("connection", 3L);
+        }
+    }
+
+    @Test
     void aLabHasOneWatcher() throws Exception {
         try (LabPage first = watch();
                 LabPage second = LabPage.connect(scheme, scheme.port(server))) {

@@ -125,8 +125,7 @@ abstract class WarTalkContract extends DeployedWar {
     void thePageTalksInObjectsUnderTheContextPath(String format, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("lines.txt"), "line\n".repeat(20_000));
         try (Browser browser = Browser.start()) {
-            EchoPage.open(browser, server().page("/wscratch/?auto=0"));
-            browser.find("#tab-talk").click();
+            EchoPage.open(browser, server().page("/wscratch/?auto=0")).talk();
             browser.find("#talk-formats [value=" + format + "]").click();
             browser.find("#talk-text").clear();
             browser.find("#talk-text").sendKeys("grü");
