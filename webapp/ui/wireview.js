@@ -3,7 +3,6 @@
 import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
-import { showDetail, showDiagnosis } from './detail.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
 
@@ -24,7 +23,7 @@ export class WireView {
   constructor({ lab, connections, words, onrow }) {
     this.#connections = connections;
     this.#onrow = onrow;
-    this.#rule = (name) => diagnoseRule(words, name, 'frame');
+    this.#rule = (name, group = 'frame') => diagnoseRule(words, name, group);
     this.#pane = new WirePane(find('#wire'), {
       words,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -84,6 +83,14 @@ export class WireView {
     if (onWire) {
       this.#pane.show(row, { byte: this.#byte });
     } else {
+      this.#showDetail(row);
+    }
+  }
+
+  /** Loaded when it is first wanted: the page begins with a frame. */
+  async #showDetail(row) {
+    const { showDetail } = await import('./detail.js');
+    if (row === this.#row) {
       showDetail(row, this.#connections.of(row.connection));
     }
   }
@@ -92,9 +99,23 @@ export class WireView {
   #plan() {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
-      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
+      this.#diagnose();
     });
   }
+
+  /** Diagnosing is loaded when something is wrong for the first time. */
+  async #diagnose() {
+    if (!isTrouble(this.#connections.of(this.#connection))) {
+      find('#diagnosis').hidden = true;
+      return;
+    }
+    const { showDiagnosis } = await import('./diagnosis.js');
+    showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
+  }
+}
+
+function isTrouble(facts) {
+  return facts !== null && (facts.broken !== null || ![null, 101].includes(facts.status) || facts.close?.wasClean === false);
 }
 
 const ROUTES = {
