@@ -1,7 +1,6 @@
 // What went wrong with a connection: what the browser says, what the server saw, and what to try.
 
 import { explainClose } from '../closecode.js';
-import { brokenAnswer } from './brokenanswer.js';
 import { frameName } from './describe.js';
 import { button, element, find } from './dom.js';
 
@@ -56,10 +55,9 @@ function explainEnd(facts) {
   return explainClose({ ...facts, ...facts.close });
 }
 
-/** An answer 101 that the browser refuses. */
+/** An answer 101 that the browser refuses; `flaw` names the rule that it breaks, as soon as that is known. */
 function notTaken(facts, ruleOf) {
-  const name = brokenAnswer(facts.handshake);
-  const rule = name === null ? null : ruleOf(name, 'response');
+  const rule = facts.flaw ? ruleOf(facts.flaw, 'response') : null;
   return {
     title: 'The answer was not taken',
     lines: [

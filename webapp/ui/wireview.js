@@ -3,6 +3,8 @@
 import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
+import { showDetail } from './detail.js';
+import { showDiagnosis } from './diagnosis.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
 
@@ -83,14 +85,6 @@ export class WireView {
     if (onWire) {
       this.#pane.show(row, { byte: this.#byte });
     } else {
-      this.#showDetail(row);
-    }
-  }
-
-  /** Loaded when it is first wanted: the page begins with a frame. */
-  async #showDetail(row) {
-    const { showDetail } = await import('./detail.js');
-    if (row === this.#row) {
       showDetail(row, this.#connections.of(row.connection));
     }
   }
@@ -103,19 +97,18 @@ export class WireView {
     });
   }
 
-  /** Diagnosing is loaded when something is wrong for the first time. */
-  async #diagnose() {
-    if (!isTrouble(this.#connections.of(this.#connection))) {
-      find('#diagnosis').hidden = true;
-      return;
+  #diagnose() {
+    const facts = this.#connections.of(this.#connection);
+    showDiagnosis(facts, this.#rule, { onrow: this.#onrow, shown: this.#row });
+    if (facts?.status === 101 && !facts.opened && facts.close !== null && facts.flaw === undefined) {
+      facts.flaw = null;
+      // Loaded only now, as few answers are refused; here the server has just answered.
+      import('./brokenanswer.js').then(({ brokenAnswer }) => {
+        facts.flaw = brokenAnswer(facts.handshake);
+        this.#plan();
+      });
     }
-    const { showDiagnosis } = await import('./diagnosis.js');
-    showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
   }
-}
-
-function isTrouble(facts) {
-  return facts !== null && (facts.broken !== null || ![null, 101].includes(facts.status) || facts.close?.wasClean === false);
 }
 
 const ROUTES = {
