@@ -56,11 +56,17 @@ function whyNot(code) {
 
 /**
  * One or two sentences on how a connection ended. `opened`: whether onopen had fired;
- * `byUs`: whether this page had called close().
+ * `byUs`: whether this page had called close(); `status`: of the answer to the handshake, or null where none was seen.
  */
-export function explainClose({ code, wasClean, opened, byUs }) {
+export function explainClose({ code, wasClean, opened, byUs, status = null }) {
   if (!opened && byUs) {
     return 'You ended the connection before it was open.';
+  }
+  if (!opened && status === 101) {
+    return 'The server answered 101, but your browser did not take the answer. It does not tell a page why.';
+  }
+  if (!opened && status !== null) {
+    return `No connection: the server answered ${status}, not 101. A browser does not tell a page that.`;
   }
   if (!opened) {
     return 'No connection: nothing listened there, or the answer was not 101. A browser does not tell a page which.';

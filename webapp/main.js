@@ -33,7 +33,7 @@ const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, by
 const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
-const dock = new Dock({ lab, connections, onbreak: breakIt, onrow: (row) => timeline.select(row, true) });
+const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row) => timeline.select(row, true) });
 
 function showView(view) {
   document.documentElement.dataset.view = view;
@@ -102,14 +102,17 @@ function connectOrDisconnect(typedUrl, protocols) {
 
 /** Connects to a fault, and says Hello, which some of them wait for. */
 async function breakIt({ id }) {
+  await lab.watch();
+  // No waiting from here on: a second card may have been pressed meanwhile.
+  const chosen = client;
   const url = lab.url(`fault/${id}`);
-  if (lab.state(client) === 'OPEN') {
-    lab.close(1000, '', client);
+  if (['CONNECTING', 'OPEN'].includes(lab.state(chosen))) {
+    lab.close(1000, '', chosen);
   }
   fill({ url, protocols: '' });
-  const connection = await connect(url, []);
+  const connection = lab.connect({ url, client: chosen });
   actOn(connection, ({ kind, broken, status }) => broken !== undefined || kind === 'ended' || (kind === 'handshake' && status !== null && status !== 101));
-  lab.socket(client).addEventListener('open', () => lab.state(client) === 'OPEN' && lab.send(GREETING, client));
+  lab.socket(chosen).addEventListener('open', () => lab.state(chosen) === 'OPEN' && lab.send(GREETING, chosen));
 }
 
 function fill({ url, protocols }) {

@@ -4,8 +4,8 @@ import { Problem } from '../problem.js';
 
 const SUBPROTOCOL = 'wscratch.inspect.v1';
 
-/** How long the page waits for the server's view before it does without, in milliseconds. */
-const WATCH_DEADLINE = 1500;
+/** How long the page waits for the server's view before it does without, in milliseconds; a server that has none says so at once. */
+const WATCH_DEADLINE = 5000;
 
 /** How long an answer may take; the partner of `raw` reads until two seconds of silence. */
 const ANSWER_DEADLINE = 20_000;
@@ -17,8 +17,6 @@ export class Inspector {
   #listener;
   #socket = null;
   #starting = null;
-  /** Whether there was ever a view: a server that had none at first will have none later. */
-  #had = false;
   #nextId = 1;
   /** By id, those whose answer has not come. */
   #questions = new Map();
@@ -75,7 +73,6 @@ export class Inspector {
     switch (message.type) {
       case 'watching':
         this.watching = message;
-        this.#had = true;
         started();
         break;
       case 'events':
@@ -86,6 +83,10 @@ export class Inspector {
         break;
       case 'problem':
         this.#answered(message.id)?.reject(problemOf(message));
+        if (this.watching === null) {
+          // The watch itself was refused.
+          this.#socket.close();
+        }
         break;
       default: // of a newer server
     }
@@ -101,9 +102,8 @@ export class Inspector {
   #end() {
     const had = this.watching !== null;
     this.watching = null;
-    if (this.#had) {
-      this.#starting = null;
-    }
+    // The next Connect tries again, also after a first attempt that failed or was refused.
+    this.#starting = null;
     for (const id of [...this.#questions.keys()]) {
       this.#answered(id).reject(new Problem('The connection to the inspector ended before the answer came.'));
     }

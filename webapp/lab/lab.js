@@ -9,7 +9,7 @@ import { Inspector } from './inspector.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
 
-/** Connections whose events may still come; the oldest are forgotten. */
+/** Connections whose events may still come; the oldest are forgotten, but never one that a client has now. */
 const MAX_TRACES = 64;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -174,7 +174,8 @@ export class Lab {
     const openedAt = now();
     this.#traces.set(about.connection, new Trace({ ...about, openedAt }));
     if (this.#traces.size > MAX_TRACES) {
-      this.#traces.delete(this.#traces.keys().next().value);
+      const kept = new Set([...this.#current.values(), about.connection]);
+      this.#traces.delete([...this.#traces.keys()].find((connection) => !kept.has(connection)));
     }
     return openedAt;
   }

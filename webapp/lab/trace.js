@@ -45,8 +45,8 @@ export class Trace {
   #opened;
   /** Frames that were not shown make it unknown which send was which frame. */
   #paired = true;
-  /** The opcode of the message under way, by who sends it. */
-  #opcodes = { client: null, server: null };
+  /** The message under way, by who sends it: its opcode, and whether it is compressed. */
+  #underway = { client: null, server: null };
 
   constructor({ connection, client, url, openedAt }) {
     this.#connection = connection;
@@ -127,24 +127,25 @@ export class Trace {
   #frameRow({ number, from, at, bytes: base64, length, broken, cut, inflated, inflatedLength }) {
     const bytes = fromBase64(base64);
     const frame = readFrame(bytes);
-    const message = this.#message(from, frame);
+    const { message, compressed } = this.#message(from, frame);
     return {
       kind: 'frame', direction: direction(from), at: this.#clock.read(at, this.#bounds(from, frame)),
-      number, bytes, length, frame, message,
+      number, bytes, length, frame, message, compressed,
       ...(broken !== undefined && { broken }),
       ...(cut !== undefined && { cut }),
       ...(inflated !== undefined && { inflated: fromBase64(inflated), inflatedLength }),
     };
   }
 
-  /** The opcode of the message that the frame belongs to. */
+  /** The opcode of the message that the frame belongs to, and whether that is compressed: only its first frame has RSV1 (RFC 7692 §6). */
   #message(from, frame) {
+    const own = { message: frame?.opcode ?? null, compressed: frame?.rsv1 ?? false };
     if (frame === null || frame.opcode >= FIRST_CONTROL) {
-      return frame?.opcode ?? null;
+      return own;
     }
-    const message = frame.opcode === CONTINUATION ? this.#opcodes[from] : frame.opcode;
-    this.#opcodes[from] = frame.fin ? null : message;
-    return message ?? CONTINUATION;
+    const whole = frame.opcode === CONTINUATION ? this.#underway[from] ?? own : own;
+    this.#underway[from] = frame.fin ? null : whole;
+    return whole;
   }
 
   #bounds(from, frame) {

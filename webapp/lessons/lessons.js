@@ -17,7 +17,7 @@ export const FAST_TRACK = [1, 3, 5, 10, 13];
 const BY_ITSELF = new Set([1, 3, 20]);
 
 /** What can be judged by the page's own events where no frames can be seen. */
-const WITHOUT_FRAMES = new Set([2, 14, 16, 20]);
+const WITHOUT_FRAMES = new Set([2, 14, 20]);
 
 /**
  * In their order: `{ id, title, minutes, do, see, sentence, done, hint, why, after, challenge, links, steps, remember?,

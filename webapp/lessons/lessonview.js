@@ -6,6 +6,9 @@ import { minutes, prose, standards, titled } from './prose.js';
 import { SeenList } from './seen.js';
 import { TOOLS } from './tools.js';
 
+/** The lesson that needs what only a server of wscratch's own has, but no frames. */
+const POLLING = 2;
+
 /** Built anew for each lesson. `stage` does the actions; `onshow(finding)` shows a row; `onnext()`, `onskip()`. */
 export class LessonView {
   element;
@@ -57,7 +60,7 @@ export class LessonView {
   }
 
   #action({ label, run }, stage) {
-    const made = button(label, () => this.#attempt(() => run(stage), made));
+    const made = button(typeof label === 'function' ? label(stage) : label, () => this.#attempt(() => run(stage), made));
     return made;
   }
 
@@ -120,6 +123,12 @@ function folded(title, texts) {
 
 /** What cannot be done here, and what can instead. */
 function missing(lesson, course) {
+  const { watching } = course.lab;
+  if (lesson.id === POLLING && watching !== null && !watching.frames) {
+    return [prose(
+      'p', 'missing',
+      'This lesson asks `/poll`, and the server below, which is not wscratch’s own, has none. The second button works. With `scripts/wscratch serve` you see all of it.')];
+  }
   if (!lesson.needsFrames || !course.watched || course.scene.frames) {
     return [];
   }

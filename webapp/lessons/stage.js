@@ -45,11 +45,13 @@ export class Stage {
   }
 
   /** A new connection, once it is OPEN or has ended: `opened` says which. */
-  async attempt(path, { protocols = [], url = this.lab.url(path), client = this.#freeClient() } = {}) {
+  async attempt(path, { protocols = [], url = this.lab.url(path), client } = {}) {
     await this.lab.watch();
-    const connection = this.lab.connect({ url, protocols, client });
-    const line = new Line(this, client, connection);
-    const first = await line.until(({ name }) => name === 'onopen' || name === 'onclose', `${path} to open`);
+    // Not before the wait: two actions at once would get the same.
+    const name = client ?? this.#freeClient();
+    const connection = this.lab.connect({ url, protocols, client: name });
+    const line = new Line(this, name, connection);
+    const first = await line.until((row) => row.name === 'onopen' || row.name === 'onclose', `${path} to open`);
     line.opened = first.name === 'onopen';
     return line;
   }
@@ -77,10 +79,19 @@ export class Stage {
     return new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
+  /** A client that is CLOSED; else that of the oldest connection, which is closed if it is OPEN and may end by itself. */
   #freeClient() {
-    const name = Array.from({ length: CLIENTS }, (_, i) => `L${i + 1}`).find((one) => this.lab.state(one) === 'CLOSED');
+    const { lab } = this;
+    const oldestFirst = Array.from({ length: CLIENTS }, (_, i) => `L${i + 1}`)
+      .sort((one, other) => lab.connectionOf(one) - lab.connectionOf(other));
+    const name = ['CLOSED', 'OPEN', 'CLOSING']
+      .map((state) => oldestFirst.find((one) => lab.state(one) === state))
+      .find((one) => one !== undefined);
     if (name === undefined) {
-      throw new Problem(`${CLIENTS} connections of lessons are still ending. Try again in a few seconds.`);
+      throw new Problem(`${CLIENTS} connections of lessons are CONNECTING. Try again in a few seconds.`);
+    }
+    if (lab.state(name) === 'OPEN') {
+      lab.close(1000, '', name);
     }
     return name;
   }

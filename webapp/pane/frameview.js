@@ -7,7 +7,7 @@ import { OPCODES, unmask } from '../wire/frame.js';
 import { ByteGrid } from './bytegrid.js';
 import { explainByte } from './explanation.js';
 import { guiltyPlaces } from './guilty.js';
-import { bytesOf, meaningOf, quotedText } from './meaning.js';
+import { bytesOf, isCompressed, meaningOf, quotedText } from './meaning.js';
 import { PARTS, partOf } from './parts.js';
 import { showViolation } from './violation.js';
 import { XorSteps } from './xor.js';
@@ -49,7 +49,7 @@ export class FrameView {
     const same = this.#row?.id === row.id && row.id !== undefined;
     const current = byte ?? (same ? this.#grid.current : null);
     this.#row = row;
-    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated ? null : row.message ?? null);
+    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || isCompressed(row) ? null : row.message ?? null);
     this.#guilty = row.broken ? guiltyPlaces(row.broken, row) : [];
     this.#showHead();
     this.#grid.show(row.bytes, {
@@ -142,7 +142,7 @@ export class FrameView {
     this.#parts.xor.hidden = !steps;
     if (steps) {
       this.#xor.show(frame, unmask(frame.payload, frame.key), {
-        text: this.#isText() && !frame.rsv1,
+        text: this.#isText(),
         at: Math.max(0, this.#grid.current - frame.headerLength),
       });
     } else {
@@ -152,7 +152,8 @@ export class FrameView {
 
   #isText() {
     const { frame, message } = this.#row;
-    return frame.opcode === OPCODES.TEXT || frame.opcode >= OPCODES.CLOSE || (frame.opcode === OPCODES.CONTINUATION && message === OPCODES.TEXT);
+    const kind = frame.opcode === OPCODES.CONTINUATION ? message : frame.opcode;
+    return kind >= OPCODES.CLOSE || (kind === OPCODES.TEXT && !isCompressed(this.#row));
   }
 
   #stepped(at) {

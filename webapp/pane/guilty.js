@@ -2,6 +2,7 @@
 
 import { isUtf8 } from '../wire/bytes.js';
 import { lengthBytes, OPCODES, unmask } from '../wire/frame.js';
+import { isCompressed } from './meaning.js';
 
 const FIN = 0x80;
 const RSV1 = 0x40;
@@ -17,8 +18,9 @@ const ALL = 0xff;
  *
  * @param rule the name, as in `broken` of a row
  */
-export function guiltyPlaces(rule, { bytes, frame, message = null }) {
-  const places = HEADER[rule]?.(bytes) ?? (frame ? payloadPlaces(rule, bytes, frame, message) : []);
+export function guiltyPlaces(rule, row) {
+  const { bytes, frame } = row;
+  const places = HEADER[rule]?.(bytes) ?? (frame ? payloadPlaces(rule, row) : []);
   return places
     .map(({ from, to, mask = ALL }) => ({ from, to: Math.min(to, bytes.length), mask }))
     .filter(({ from, to }) => from < to);
@@ -51,7 +53,8 @@ function lengthPlaces(bytes) {
   return extended === 0 ? second(LENGTH) : [...second(LENGTH), { from: 2, to: 2 + extended }];
 }
 
-function payloadPlaces(rule, bytes, frame, message) {
+function payloadPlaces(rule, row) {
+  const { bytes, frame, message = null } = row;
   const from = frame.headerLength;
   const plain = unmask(frame.payload, frame.key);
   switch (rule) {
@@ -63,8 +66,8 @@ function payloadPlaces(rule, bytes, frame, message) {
       const begins = frame.opcode === OPCODES.TEXT;
       // A fragment may begin inside a character that the one before it began.
       const skipped = begins || message === null ? 0 : plain.findIndex((byte, i) => i === 3 || (byte & 0xc0) !== 0x80);
-      // Where RSV1 is set, no byte of the payload is a byte of the text.
-      return frame.rsv1 ? [{ from, to: bytes.length }] : [badCharacter(plain, Math.max(skipped, 0), from)];
+      // Where it is compressed, no byte of the payload is a byte of the text.
+      return isCompressed(row) ? [{ from, to: bytes.length }] : [badCharacter(plain, Math.max(skipped, 0), from)];
     }
     case 'COMPRESSED_DATA_INVALID':
     case 'TOO_MANY_FINAL_BLOCKS':

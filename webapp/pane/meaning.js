@@ -30,6 +30,11 @@ export function quotedText(plain) {
   return `“${visible}${more ? '…' : ''}”`;
 }
 
+/** Whether the frame's payload is compressed; a row made by hand may know it from RSV1 alone. */
+export function isCompressed({ frame, compressed }) {
+  return compressed ?? frame?.rsv1 ?? false;
+}
+
 /** The sentences about a row's frame; `plain` is its payload, unmasked, and inflated if it was compressed. */
 export function meaningOf(words, row, plain) {
   const { frame } = row;
@@ -41,7 +46,8 @@ export function meaningOf(words, row, plain) {
   return `${frame.fin ? opcode.last : opcode.notLast} ${size}`;
 }
 
-function content(words, { frame, message, inflated }, plain) {
+function content(words, row, plain) {
+  const { frame, message, inflated } = row;
   if (frame.opcode === OPCODES.CLOSE) {
     if (plain.length < 2) {
       return '';
@@ -51,7 +57,7 @@ function content(words, { frame, message, inflated }, plain) {
     const reason = plain.length > 2 ? `, reason ${quotedText(plain.subarray(2)) ?? hex(plain.subarray(2))}` : '';
     return `: code ${code} (${name.toLowerCase().replaceAll('_', ' ')})${reason}. ${happened.replace(/\.$/, '')}`;
   }
-  const compressed = frame.rsv1 && !inflated;
+  const compressed = isCompressed(row) && !inflated;
   const kind = frame.opcode === OPCODES.CONTINUATION ? message : frame.opcode;
   const text = kind === OPCODES.BINARY || compressed ? null : quotedText(plain);
   return `${compressed ? ', compressed' : ''}: ${text ?? hex(plain)}`;

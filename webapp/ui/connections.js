@@ -1,10 +1,19 @@
 // What is known of each connection, gathered from its rows as they come, so that clearing the timeline forgets none of it.
 
-/** Connections of which facts are kept. */
+import { toHex } from '../wire/bytes.js';
+
+/** Connections of which facts are kept; those that have ended go first. */
 const MAX_CONNECTIONS = 64;
 
 /** Messages that wait for their echo. */
 const MAX_WAITING = 100;
+
+/** So much of a payload, with its length, tells it from another. */
+const PRINTED = 64;
+
+const ECHO = 'Echo: ';
+
+const encoder = new TextEncoder();
 
 /**
  * Facts: `{ connection, client, url, opened, byUs, close, status, answer, ended, broken, frames: { sent, received },
@@ -41,7 +50,8 @@ export class Connections {
     if (!this.#facts.has(connection)) {
       this.#facts.set(connection, fresh(connection, client));
       if (this.#facts.size > MAX_CONNECTIONS) {
-        this.#facts.delete(this.#facts.keys().next().value);
+        const all = this.all();
+        this.#facts.delete((all.find(({ close, ended }) => close !== null || ended !== null) ?? all[0]).connection);
       }
     }
     return this.#facts.get(connection);
@@ -67,7 +77,7 @@ function onEvent(facts, { name, detail, at }) {
     case 'send':
       facts.messages.sent++;
       if (facts.waiting.length < MAX_WAITING) {
-        facts.waiting.push({ data: detail.data, at });
+        facts.waiting.push({ print: printOf(detail.data), at });
       }
       break;
     case 'onmessage':
@@ -87,15 +97,21 @@ function onEvent(facts, { name, detail, at }) {
 
 /** The round trip, where what came is what was sent, or the tutorial's `Echo: ` and what was sent. */
 function measure(facts, data, at) {
-  const place = facts.waiting.findIndex((sent) => isEcho(data, sent.data));
+  if (facts.waiting.length === 0) {
+    return;
+  }
+  const prints = [printOf(data), ...(typeof data === 'string' && data.startsWith(ECHO) ? [printOf(data.slice(ECHO.length))] : [])];
+  const place = facts.waiting.findIndex(({ print }) => prints.includes(print));
   if (place >= 0) {
     facts.rtt = at - facts.waiting[place].at;
     facts.waiting.splice(0, place + 1);
   }
 }
 
-function isEcho(data, sent) {
-  return typeof data === 'string' ? data === sent || data === `Echo: ${sent}` : data.length === sent.length;
+/** The same for two equal payloads; it does not hold on to them. */
+function printOf(data) {
+  const head = typeof data === 'string' ? encoder.encode(data.slice(0, PRINTED)) : data.subarray?.(0, PRINTED) ?? new Uint8Array();
+  return `${typeof data === 'string'} ${data.length ?? data.size} ${toHex(head)}`;
 }
 
 function onFrame(facts, row) {

@@ -92,7 +92,7 @@ function frameText(row) {
   if (row.frame.opcode === CLOSE) {
     return closeText(payload);
   }
-  if (row.frame.opcode < FIRST_CONTROL && row.inflated === undefined && row.frame.rsv1) {
+  if (row.frame.opcode < FIRST_CONTROL && row.inflated === undefined && row.compressed) {
     return `compressed ${hexOf(payload, SHOWN_HEX)}`;
   }
   return row.message === TEXT || row.frame.opcode > CLOSE ? asText(payload) : hexOf(payload, SHOWN_HEX);

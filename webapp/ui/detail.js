@@ -1,8 +1,8 @@
-// The chosen row where it is no frame: what the API said, and what it means. And what went wrong, above everything.
+// The chosen row where it is no frame: what the API said, and what it means.
 
-import { diagnose, explainEnd } from './diagnosis.js';
+import { explainClose } from '../closecode.js';
 import { bytesInWords, describe, hexOf } from './describe.js';
-import { button, element, find } from './dom.js';
+import { element, find } from './dom.js';
 
 /** A megabyte would slow the page: the rest of a long payload is counted, not shown. */
 const SHOWN_CHARACTERS = 2000;
@@ -33,36 +33,10 @@ export function showDetail(row, facts) {
   );
 }
 
-/**
- * Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. Where that is `shown`
- * already, the wire pane says what it did.
- */
-export function showDiagnosis(facts, rule, { onrow, shown }) {
-  const place = find('#diagnosis');
-  const found = facts === null ? null : diagnose(facts, rule);
-  place.hidden = found === null;
-  if (found === null) {
-    return;
-  }
-  const { title, section, row } = found;
-  const known = row !== undefined && row === shown;
-  const lines = known ? found.ends : found.lines;
-  const advice = known ? null : found.advice;
-  const list = element('dl', '', ...lines.flatMap(({ who, text }) => [element('dt', '', who), element('dd', '', element('bdi', '', text))]));
-  if (advice) {
-    list.append(element('dt', '', 'Try'), element('dd', '', advice));
-  }
-  place.replaceChildren(
-    element('h3', '', title, ...(section ? [' ', element('span', 'section', `RFC 6455 ${section.replace(/^RFC 6455 /, '')}`)] : [])),
-    list,
-    ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
-  );
-}
-
 function paragraphs(row, facts) {
   switch (row.kind) {
     case 'event':
-      return [MEANING[row.name], ...(row.name === 'onclose' && facts?.close ? [explainEnd(facts)] : [])];
+      return [MEANING[row.name], ...(row.name === 'onclose' && facts?.close ? [explainClose({ ...facts, ...facts.close })] : [])];
     case 'ended': {
       const { framesFromClient, framesFromServer, bytesFromClient, bytesFromServer } = row;
       return [

@@ -2,28 +2,72 @@
 
 import { explainClose } from '../closecode.js';
 import { frameName } from './describe.js';
+import { button, element, find } from './dom.js';
 
 const decoder = new TextDecoder();
 
 /**
+ * Shows what went wrong with the connection, or takes it away; `onrow(row)` leads to the guilty frame. Where that is `shown`
+ * already, the wire pane says what it did.
+ */
+export function showDiagnosis(facts, rule, { onrow, shown }) {
+  const place = find('#diagnosis');
+  const found = facts === null ? null : diagnose(facts, rule);
+  place.hidden = found === null;
+  if (found === null) {
+    return;
+  }
+  const { title, section, row } = found;
+  const known = row !== undefined && row === shown;
+  const lines = known ? found.ends : found.lines;
+  const advice = known ? null : found.advice;
+  const list = element('dl', '', ...lines.flatMap(({ who, text }) => [element('dt', '', who), element('dd', '', element('bdi', '', text))]));
+  if (advice) {
+    list.append(element('dt', '', 'Try'), element('dd', '', advice));
+  }
+  place.replaceChildren(
+    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §'))] : [])),
+    list,
+    ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
+  );
+}
+
+/**
  * Of facts of a connection: `{ title, lines: [{ who, text }], section, advice }`, or null while nothing is wrong. Of a
  * broken frame also its `row`, and `ends`, the lines on how the connection ended.
- * `rule(name)` gives the words of a broken rule, or null.
+ * `rule(name, group)` gives the words of a broken rule, or null; the group is that of frames unless told otherwise.
  */
-export function diagnose(facts, rule) {
-  const { close, status, broken } = facts;
+function diagnose(facts, rule) {
+  const { close, status, broken, opened, byUs } = facts;
   if (status !== null && status !== 101) {
     return refusal(facts);
   }
   if (broken !== null) {
     return brokenRule(facts, rule);
   }
+  if (status === 101 && !opened && close !== null && !byUs) {
+    return notTaken(facts, rule);
+  }
   return close !== null && !close.wasClean ? lost(facts) : null;
 }
 
-/** One or two sentences on an end, clean or not. */
-export function explainEnd({ close, opened, byUs }) {
-  return explainClose({ ...close, opened, byUs });
+function explainEnd(facts) {
+  return explainClose({ ...facts, ...facts.close });
+}
+
+/** An answer 101 that the browser refuses; `flaw` names the rule that it breaks, as soon as that is known. */
+function notTaken(facts, ruleOf) {
+  const rule = facts.flaw ? ruleOf(facts.flaw, 'response') : null;
+  return {
+    title: 'The answer was not taken',
+    lines: [
+      ...browserLine(facts),
+      ...(rule ? [{ who: 'The answer', text: rule.happened }, { who: 'Likely cause', text: rule.cause }] : []),
+      ...serverLine(facts),
+    ],
+    section: rule?.section ?? '§4.1',
+    advice: rule?.advice ?? null,
+  };
 }
 
 function refusal(facts) {
@@ -71,7 +115,7 @@ function lost(facts) {
     title: facts.opened ? 'The connection died' : 'There is no connection',
     lines: [...browserLine(facts), ...serverLine(facts)],
     section: '§7.1.5',
-    advice: facts.opened ? null : 'Look whether a server runs there, and at the port: wscratch connect shows why it fails.',
+    advice: facts.opened || facts.byUs ? null : 'Look whether a server runs there, and at the port: wscratch connect shows why it fails.',
   };
 }
 

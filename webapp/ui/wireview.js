@@ -3,7 +3,8 @@
 import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
-import { showDetail, showDiagnosis } from './detail.js';
+import { showDetail } from './detail.js';
+import { showDiagnosis } from './diagnosis.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
 
@@ -24,7 +25,7 @@ export class WireView {
   constructor({ lab, connections, words, onrow }) {
     this.#connections = connections;
     this.#onrow = onrow;
-    this.#rule = (name) => diagnoseRule(words, name, 'frame');
+    this.#rule = (name, group = 'frame') => diagnoseRule(words, name, group);
     this.#pane = new WirePane(find('#wire'), {
       words,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -92,8 +93,21 @@ export class WireView {
   #plan() {
     this.#planned ||= requestAnimationFrame(() => {
       this.#planned = 0;
-      showDiagnosis(this.#connections.of(this.#connection), this.#rule, { onrow: this.#onrow, shown: this.#row });
+      this.#diagnose();
     });
+  }
+
+  #diagnose() {
+    const facts = this.#connections.of(this.#connection);
+    showDiagnosis(facts, this.#rule, { onrow: this.#onrow, shown: this.#row });
+    if (facts?.status === 101 && !facts.opened && facts.close !== null && facts.flaw === undefined) {
+      facts.flaw = null;
+      // Loaded only now, as few answers are refused; here the server has just answered.
+      import('./brokenanswer.js').then(({ brokenAnswer }) => {
+        facts.flaw = brokenAnswer(facts.handshake);
+        this.#plan();
+      });
+    }
   }
 }
 

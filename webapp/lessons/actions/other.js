@@ -2,7 +2,11 @@
 
 import { makeFrame } from '../../wire/frame.js';
 
-const PINGS = 200;
+/** What the server takes in a second, where it does not say so. */
+const CONTROL_RATE = 100;
+
+/** As many pings as the partner can write in one go. */
+const MOST_PINGS = 10_000;
 
 /** The limit of a server that does not tell its own. */
 const MEBIBYTE = 1024 * 1024;
@@ -25,7 +29,7 @@ export const OTHER_ACTIONS = {
     { label: 'Opcode 3', run: (stage) => fault(stage, '/fault/opcode/3') },
     { label: 'A ping of 126 bytes', run: (stage) => fault(stage, '/fault/big-control/ping') },
   ],
-  16: [{ label: 'One byte too many', run: tooBig }, { label: `${PINGS} pings at once`, run: tooFast }],
+  16: [{ label: 'One byte too many', run: tooBig }, { label: (stage) => `${pingsFor(stage).toLocaleString('en')} pings at once`, run: tooFast }],
   17: [
     { label: 'Offer cbor, then json', run: (stage) => offer(stage, ['wscratch.v1.cbor', 'wscratch.v1.json']) },
     { label: 'Offer json, then cbor', run: (stage) => offer(stage, ['wscratch.v1.json', 'wscratch.v1.cbor']) },
@@ -95,11 +99,17 @@ async function tooBig(stage) {
   return `Right after send, bufferedAmount was ${waiting.toLocaleString('en')}.`;
 }
 
+/** Twice what the server takes in a second. */
+function pingsFor(stage) {
+  return Math.min(2 * (stage.lab.watching?.controlRate ?? CONTROL_RATE), MOST_PINGS);
+}
+
 async function tooFast(stage) {
   const key = crypto.getRandomValues(new Uint8Array(4));
   const ping = makeFrame({ opcode: 9, key, payload: new Uint8Array() });
-  const bytes = new Uint8Array(PINGS * ping.length);
-  for (let i = 0; i < PINGS; i++) {
+  const pings = pingsFor(stage);
+  const bytes = new Uint8Array(pings * ping.length);
+  for (let i = 0; i < pings; i++) {
     bytes.set(ping, i * ping.length);
   }
   await stage.lab.raw({ path: '/echo', bytes });

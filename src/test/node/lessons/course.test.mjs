@@ -148,6 +148,13 @@ test("a damaged store is a new beginning", () => {
 });
 
 test("marks travel by the address to the page over https", () => {
-  const { course } = start(new FakeStore(), { search: "?lessons=1,3,99,x" });
-  assert.deepEqual(course.done, [1, 3]);
+  const way = { protocol: "https:", search: "?lessons=1,3,99,x", hash: "#/lesson/20" };
+  assert.deepEqual(start(new FakeStore(), way).course.done, [1, 3]);
+});
+
+test("no other link makes marks", () => {
+  const way = { protocol: "https:", search: "?lessons=1,3", hash: "#/lesson/20" };
+  for (const other of [{ ...way, protocol: "http:" }, { ...way, hash: "" }, { ...way, hash: "#/lesson/2" }]) {
+    assert.deepEqual(start(new FakeStore(), other).course.done, []);
+  }
 });

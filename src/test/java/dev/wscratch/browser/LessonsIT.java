@@ -137,6 +137,16 @@ class LessonsIT {
     }
 
     @Test
+    void moreConnectionsThanALessonHasAreNoTrouble() {
+        LessonPage page = LessonPage.open(browser, page().resolve("?auto=0"), 3);
+        for (int i = 0; i < 10; i++) {
+            page.press("Connect");
+        }
+        assertThat(browser.run("return lab.rows.filter(row => row.name === 'onopen').length"))
+                .isEqualTo(10L);
+    }
+
+    @Test
     void marksAndPlaceOutliveThePage() {
         LessonPage page = LessonPage.open(browser, page(), 1)
                 .awaitDone()
