@@ -1,6 +1,5 @@
 package dev.wscratch.bench;
 
-import dev.wscratch.wire.CloseCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -47,6 +46,9 @@ final class Connections implements Closeable {
     /** When something of a message last came back. */
     private long progressAt = System.nanoTime();
 
+    /** Opens the connections; null before. Read by any thread. */
+    private volatile @Nullable Opening underWay;
+
     /** Takes each message's times. */
     private Conversation.Replies replies = (due, now) -> {};
 
@@ -76,13 +78,17 @@ final class Connections implements Closeable {
     void open(Target target, Duration ramp, BooleanSupplier goesOn, Histogram connectMicros, Opened opened)
             throws IOException {
         try (Opening opening = new Opening(target, patience)) {
+            underWay = opening;
             FrameLoop loop = new FrameLoop(load);
             long begun = System.nanoTime();
             int failures = 0;
             for (int i = 0; i < load.connections() && failures < MOST_FAILURES && goesOn.getAsBoolean(); i++) {
                 idleUntil(begun + ramp.toNanos() / load.connections() * i, goesOn);
-                failures = open(opening, loop, connectMicros) ? 0 : failures + 1;
+                failures = open(opening, loop, goesOn, connectMicros) ? 0 : failures + 1;
                 opened.open(conversations.size());
+                // Those that are open may be asked for a Pong while the others open.
+                progress();
+                turn(0);
             }
         } catch (IOException | RuntimeException e) {
             abort();
@@ -90,12 +96,16 @@ final class Connections implements Closeable {
         }
     }
 
-    private boolean open(Opening opening, FrameLoop loop, Histogram connectMicros) throws IOException {
+    private boolean open(Opening opening, FrameLoop loop, BooleanSupplier goesOn, Histogram connectMicros)
+            throws IOException {
         long begun = System.nanoTime();
         Line line;
         try {
             line = opening.open();
         } catch (IOException e) {
+            if (!goesOn.getAsBoolean()) {
+                return false; // Cut off, perhaps; nobody asks for it any more.
+            }
             if (errors == null || conversations.isEmpty()) {
                 throw e; // Of the first one it is the whole story.
             }
@@ -108,6 +118,14 @@ final class Connections implements Closeable {
         key.attach(conversation);
         conversations.add(conversation);
         return true;
+    }
+
+    /** Cuts off the connection that is being opened; from any thread, when {@code goesOn} has become false. */
+    void stopOpening() {
+        Opening opening = underWay;
+        if (opening != null) {
+            opening.stop();
+        }
     }
 
     int size() {
@@ -236,17 +254,26 @@ final class Connections implements Closeable {
         }
         long before = conversation.echoed();
         try {
-            if (key.isWritable()) {
-                conversation.flush();
-            }
-            if (key.isReadable()) {
-                verified += conversation.read(buffer, sendAgain, replies);
-            }
+            exchange(conversation, key);
         } catch (IOException e) {
             fail(conversation, e);
             return true;
         }
         return conversation.echoed() > before;
+    }
+
+    private void exchange(Conversation conversation, SelectionKey key) throws IOException {
+        long before = conversation.answered();
+        try {
+            if (key.isWritable()) {
+                conversation.flush();
+            }
+            if (key.isReadable()) {
+                conversation.read(buffer, sendAgain, replies);
+            }
+        } finally {
+            verified += conversation.answered() - before; // What came before it went wrong was right.
+        }
     }
 
     /** {@return how many connections ended with which code of the server's; 1006 is for none} */
@@ -258,8 +285,8 @@ final class Connections implements Closeable {
     @Override
     public void close() throws IOException {
         try {
-            for (Conversation conversation : conversations) {
-                conversation.sayGoodbye();
+            for (Conversation conversation : List.copyOf(conversations)) {
+                sayGoodbye(conversation);
             }
             long end = System.nanoTime() + GOODBYE.toNanos();
             while (!conversations.isEmpty() && System.nanoTime() - end < 0) {
@@ -269,18 +296,31 @@ final class Connections implements Closeable {
                 }
                 selector.selectedKeys().clear();
             }
-            conversations.forEach(conversation -> count(CloseCode.ABNORMAL_CLOSURE.value()));
+            conversations.forEach(conversation -> count(conversation.closeCode()));
         } finally {
             abort();
         }
     }
 
+    /** One that the server has reset meanwhile has ended, and the others are still to be told. */
+    private void sayGoodbye(Conversation conversation) throws IOException {
+        try {
+            conversation.sayGoodbye();
+        } catch (IOException e) {
+            ended(conversation);
+        }
+    }
+
     private void goodbye(Conversation conversation) throws IOException {
         if (conversation.isEnded(buffer)) {
-            count(conversation.closeCode());
-            conversations.remove(conversation);
-            conversation.abort();
+            ended(conversation);
         }
+    }
+
+    private void ended(Conversation conversation) throws IOException {
+        count(conversation.closeCode());
+        conversations.remove(conversation);
+        conversation.abort();
     }
 
     private void count(int code) {

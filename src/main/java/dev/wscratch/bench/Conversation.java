@@ -27,6 +27,7 @@ final class Conversation {
 
     private int oldest;
     private int inFlight;
+    private long answered;
 
     /** Where in the loop of requests the next byte is. */
     private int position;
@@ -122,29 +123,39 @@ final class Conversation {
      * @param buffer to read into
      * @param again whether each reply is followed by the next message
      * @param replies takes the times of each
-     * @return how many messages came back
      */
-    int read(ByteBuffer buffer, boolean again, Replies replies) throws IOException {
+    void read(ByteBuffer buffer, boolean again, Replies replies) throws IOException {
         if (!line.read(buffer.clear())) {
             throw new EOFException("expected an echo, got the end of the connection");
         }
-        int messages = check.take(buffer.flip());
-        if (messages > inFlight) {
-            throw new WrongReplyException("expected " + inFlight + " replies, got " + messages);
+        int expected = inFlight;
+        long before = check.messages();
+        try {
+            check.take(buffer.flip());
+        } finally {
+            // What came whole before a wrong byte, or before a Close frame, was right.
+            answered((int) Math.min(check.messages() - before, expected), replies);
+        }
+        int messages = (int) (check.messages() - before);
+        if (messages > expected) {
+            throw new WrongReplyException("expected " + expected + " replies, got " + messages);
         }
         answerNewestPing();
+        if (again && messages > 0) {
+            send(messages, System.nanoTime());
+        } else if (control != null) {
+            flush();
+        }
+    }
+
+    private void answered(int messages, Replies replies) {
         long now = System.nanoTime();
         for (int i = 0; i < messages; i++) {
             replies.reply(sentAt[oldest], now);
             oldest = oldest + 1 == sentAt.length ? 0 : oldest + 1;
         }
         inFlight -= messages;
-        if (again && messages > 0) {
-            send(messages, now);
-        } else if (control != null) {
-            flush();
-        }
-        return messages;
+        answered += messages;
     }
 
     /** Only the newest needs an answer (RFC 6455 section 5.5.3). */
@@ -166,6 +177,11 @@ final class Conversation {
         } else {
             control = frame;
         }
+    }
+
+    /** {@return how many messages came back so far} */
+    long answered() {
+        return answered;
     }
 
     int inFlight() {

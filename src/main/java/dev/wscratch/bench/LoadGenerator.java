@@ -25,7 +25,8 @@ public final class LoadGenerator implements Closeable {
     /** A selector counts in milliseconds. */
     private static final long SPIN = TimeUnit.MILLISECONDS.toNanos(1);
 
-    static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(1);
+    /** Longer than any run: a stall that is cut short would pass {@code --assert max}. */
+    static final long LONGEST_MICROS = TimeUnit.DAYS.toMicros(1);
 
     /** At a rate, of all connections together; the time of each is kept. */
     private static final long MOST_IN_FLIGHT = 1_000_000;
@@ -284,12 +285,14 @@ public final class LoadGenerator implements Closeable {
     /** Sends no more, from any thread; the run ends when the replies that are due are there. */
     void stop() {
         stopping = true;
+        connections.stopOpening();
     }
 
     /** Ends the run at once, from any thread. */
     void stopNow() {
         stopping = true;
         stoppingNow = true;
+        connections.stopOpening();
     }
 
     /** {@return how many connections the server ended with which code; 1006 is for none} */

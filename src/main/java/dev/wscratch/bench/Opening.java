@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections one after the other: TCP, TLS, and the handshake of RFC 6455 section 4.1, without extensions. */
 final class Opening implements AutoCloseable {
@@ -46,6 +47,12 @@ final class Opening implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+
+    /** The connection that is being opened; null before the first. Read by any thread. */
+    private volatile @Nullable SocketChannel underWay;
+
+    /** Set by any thread. */
+    private volatile boolean stopped;
 
     /** The address that is tried; once one has answered it stays. */
     private InetSocketAddress server;
@@ -97,6 +104,10 @@ final class Opening implements AutoCloseable {
 
     private Line openOnce() throws IOException {
         SocketChannel channel = SocketChannel.open();
+        underWay = channel;
+        if (stopped) {
+            channel.close();
+        }
         Future<?> tooLate = watch.schedule(() -> closed(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return open(channel);
@@ -104,6 +115,15 @@ final class Opening implements AutoCloseable {
             throw new IOException("expected TCP, TLS and the handshake within " + patience.toMillis() + " ms", e);
         } finally {
             tooLate.cancel(false);
+        }
+    }
+
+    /** Cuts off the connection that is being opened, and any later one; from any thread. */
+    void stop() {
+        stopped = true;
+        SocketChannel channel = underWay;
+        if (channel != null && channel.isBlocking()) {
+            closed(channel); // One that blocks no longer is open, and not ours any more.
         }
     }
 

@@ -31,6 +31,8 @@ final class ReplyCheck {
     /** Bytes of replies that were right, without Pings. */
     private long echoed;
 
+    private long messages;
+
     /** Of the server's Close frame. */
     private int closeCode = CloseCode.ABNORMAL_CLOSURE.value();
 
@@ -51,16 +53,19 @@ final class ReplyCheck {
         this.load = load;
     }
 
-    /**
-     * Takes all bytes.
-     *
-     * @return how many messages they completed
-     */
-    int take(ByteBuffer in) throws WrongReplyException {
-        int messages = 0;
+    /** Takes all bytes, or those before a wrong one or a Close frame. */
+    void take(ByteBuffer in) throws WrongReplyException {
         while (in.hasRemaining()) {
-            messages += parsing ? parse(in) : compare(in);
+            if (parsing) {
+                messages += parse(in);
+            } else {
+                compare(in);
+            }
         }
+    }
+
+    /** {@return how many messages came whole so far} */
+    long messages() {
         return messages;
     }
 
@@ -79,7 +84,7 @@ final class ReplyCheck {
         return echoed;
     }
 
-    private int compare(ByteBuffer in) throws WrongReplyException {
+    private void compare(ByteBuffer in) throws WrongReplyException {
         ByteBuffer expected = loop.replies(position, in.remaining());
         int start = in.position();
         int limit = in.limit();
@@ -89,6 +94,7 @@ final class ReplyCheck {
         int before = position / loop.replyLength();
         int reached = position + same;
         in.limit(limit).position(start + same);
+        messages += reached / loop.replyLength() - before;
         if (differs >= 0) {
             if (reached % loop.replyLength() != 0) {
                 throw wrong(reached % loop.replyLength(), loop.replies(reached, 8), in);
@@ -97,7 +103,6 @@ final class ReplyCheck {
         }
         position = reached % loop.repliesLength();
         echoed += same;
-        return reached / loop.replyLength() - before;
     }
 
     private int parse(ByteBuffer in) throws WrongReplyException {

@@ -47,6 +47,9 @@ final class Line implements AutoCloseable {
     private final BlockingQueue<Read> reads = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread reader;
 
+    /** Goes out in one write, whose deadline is its own. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
     /** When the write under way began; 0 for none. Written by the writer, read by the reader. */
     private volatile long writingSince;
 
@@ -140,13 +143,16 @@ final class Line implements AutoCloseable {
     /** Sends all, in pieces of {@code chop} bytes; 0 for at once. */
     void send(Bytes bytes, int chop) throws IOException {
         byte[] all = bytes.toArray();
-        int piece = chop == 0 ? Math.max(1, all.length) : chop;
-        writingSince = System.nanoTime();
+        int piece = chop == 0 ? MOST_AT_ONCE : chop;
         try {
             for (int from = 0; from < all.length; from += piece) {
+                writingSince = System.nanoTime(); // A slow peer that does read is not given up.
                 out.write(all, from, Math.min(piece, all.length - from));
-                out.flush();
+                if (chop > 0) {
+                    out.flush();
+                }
             }
+            out.flush();
         } finally {
             writingSince = 0;
         }

@@ -41,10 +41,10 @@ final class BenchRun {
                 settings.patience());
         try (Crew crew = Crew.of(plan);
                 BenchClocks clocks = new BenchClocks(settings.serverPid());
-                Interrupts interrupts = Interrupts.answering(crew::stop, crew::stopNow)) {
+                Interrupts interrupts = Interrupts.answering(() -> stop(crew), crew::stopNow)) {
             BenchProgress progress = new BenchProgress(
                     streams, clocks, settings.load().connections(), settings.duration(), crew.errors());
-            ExitCode unopened = open(crew, progress);
+            ExitCode unopened = open(crew, progress, interrupts);
             if (unopened != null) {
                 return unopened;
             }
@@ -61,18 +61,31 @@ final class BenchRun {
     }
 
     /** {@return null when connections are open} */
-    private @org.jspecify.annotations.Nullable ExitCode open(Crew crew, BenchProgress progress)
+    private @org.jspecify.annotations.Nullable ExitCode open(Crew crew, BenchProgress progress, Interrupts interrupts)
             throws InterruptedException {
         try {
             crew.open(progress);
             return null;
         } catch (RefusedException e) {
             progress.clear();
-            return failed(ExitCode.REFUSED, "refused", e);
+            return unopened(interrupts, ExitCode.REFUSED, "refused", e);
         } catch (IOException e) {
             progress.clear();
-            return failed(ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.address(), e);
+            return unopened(interrupts, ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.address(), e);
         }
+    }
+
+    private ExitCode unopened(Interrupts interrupts, ExitCode code, String what, IOException e) {
+        return interrupts.isInterrupted()
+                ? failed(ExitCode.INTERRUPTED, "interrupted", "no connection was open before")
+                : failed(code, what, e);
+    }
+
+    /** At the first Ctrl-C. */
+    private void stop(Crew crew) {
+        crew.stop();
+        new StatusLine(streams).clear();
+        streams.say("wscratch bench: sends no more, waits for replies; Ctrl-C again ends it at once");
     }
 
     private ExitCode load(Crew crew, BenchClocks clocks, BenchProgress progress, Interrupts interrupts)

@@ -2,15 +2,10 @@ package dev.wscratch.cli;
 
 import dev.wscratch.client.ReadyState;
 import dev.wscratch.client.WebSocket;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code connect} sends: the messages of {@code -x}, or those on stdin. */
 final class Input implements Talk.Speaker {
@@ -51,52 +46,28 @@ final class Input implements Talk.Speaker {
             }
             return;
         }
-        Reader reader = new BufferedReader(new InputStreamReader(streams.in(), StandardCharsets.UTF_8));
-        String text = next(reader);
-        while (text != null && connection.awaitOpen()) {
-            send(connection, payloads.message(new Value("stdin", text)));
-            text = next(reader);
+        MessageReader reader = new MessageReader(streams.in(), payloads.end());
+        byte[] bytes = reader.next();
+        while (bytes != null && connection.awaitOpen()) {
+            send(connection, payloads.message("stdin", bytes));
+            bytes = reader.next();
         }
     }
 
     private Object message(String text) throws IOException {
         Value given = new Value("--send", text);
         if (text.equals("-")) {
-            return ofFile(given, streams.in().readAllBytes());
+            return payloads.message("--send", streams.in().readAllBytes());
         }
         if (!text.startsWith("@")) {
             return payloads.message(given);
         }
         Value file = new Value("--send", text.substring(1));
         try {
-            return ofFile(file, Files.readAllBytes(file.path()));
+            return payloads.message("--send", Files.readAllBytes(file.path()));
         } catch (IOException e) {
             throw file.wrong("a file that can be read (" + Printable.of(String.valueOf(e)) + ")");
         }
-    }
-
-    /** A file's own bytes are binary already, unless they stand there as hex or base64. */
-    private Object ofFile(Value file, byte[] bytes) {
-        return payloads.binary() && payloads.form() == Payloads.Form.PLAIN
-                ? bytes
-                : payloads.message(new Value(file.source(), new String(bytes, StandardCharsets.UTF_8)));
-    }
-
-    /** {@return the next message, or null at the end} Its end, and a CR before a line's, are left out. */
-    private @Nullable String next(Reader reader) throws IOException {
-        if (payloads.end() == '\n' && reader instanceof BufferedReader lines) {
-            return lines.readLine();
-        }
-        StringBuilder text = new StringBuilder();
-        int c = reader.read();
-        if (c < 0) {
-            return null;
-        }
-        while (c >= 0 && c != payloads.end()) {
-            text.append((char) c);
-            c = reader.read();
-        }
-        return text.toString();
     }
 
     /** With {@code --reconnect} what is given to a connection that breaks is lost: delivery is at most once. */

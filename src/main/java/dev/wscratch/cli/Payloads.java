@@ -1,5 +1,7 @@
 package dev.wscratch.cli;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,7 +16,7 @@ import java.util.HexFormat;
 record Payloads(boolean binary, Form form, char end) {
     /** How binary stands in text. */
     enum Form {
-        /** To send: the text's own bytes in UTF-8; received: hex digits behind 0x. */
+        /** To send: the bytes as they are; received: hex digits behind 0x. */
         PLAIN,
         HEX,
         BASE64
@@ -31,6 +33,25 @@ record Payloads(boolean binary, Form form, char end) {
             case HEX -> HexText.bytes(given);
             case BASE64 -> base64(given);
         };
+    }
+
+    /** The same of bytes of a file or of stdin: binary that is not hex or base64 stays as it is. */
+    Object message(String source, byte[] given) {
+        return switch (form) {
+            case PLAIN -> binary ? given : utf8(source, given);
+            case HEX, BASE64 -> message(new Value(source, new String(given, StandardCharsets.UTF_8)));
+        };
+    }
+
+    private static String utf8(String source, byte[] given) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(given))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UsageException(source + ": expected UTF-8, got other bytes; -b sends them as they are");
+        }
     }
 
     private static byte[] base64(Value given) {

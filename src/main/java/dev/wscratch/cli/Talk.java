@@ -196,11 +196,22 @@ final class Talk {
         Pattern expected = goal.expected();
         if (expected != null && !matched) {
             String text = data instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : (String) data;
-            matched = expected.matcher(text).find();
+            matched = matches(expected, text);
         }
         if (received.incrementAndGet() >= goal.count() || !isRead) {
             enough = true;
             close(goal.close());
+        }
+    }
+
+    /** Some expressions recurse for each character: the message still counts, and the next one is looked at. */
+    private boolean matches(Pattern expected, String text) {
+        try {
+            return expected.matcher(text).find();
+        } catch (StackOverflowError e) {
+            streams.say("wscratch connect: a message is too long for --expect " + Printable.of("" + expected) + " ("
+                    + text.length() + " characters); try an expression without repeated groups");
+            return false;
         }
     }
 
@@ -228,7 +239,7 @@ final class Talk {
                 return connection.end().get(50, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 WebSocket open = connection.open();
-                if (open != null && isQuiet()) {
+                if (open != null && isQuiet(open)) {
                     close(goal.close());
                 } else if (open != null) {
                     pings.tick(open);
@@ -237,10 +248,14 @@ final class Talk {
         }
     }
 
-    private boolean isQuiet() {
+    private boolean isQuiet(WebSocket open) {
         Duration limit = goal.silence();
         if (limit == null) {
             if (!inputEnded || goal.count() != Goal.ANY) {
+                return false;
+            }
+            if (open.bufferedAmount() > 0) {
+                lastSign = System.nanoTime(); // Nobody answers what is still on its way.
                 return false;
             }
             limit = QUIET_AFTER_INPUT;

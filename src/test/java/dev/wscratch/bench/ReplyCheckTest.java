@@ -44,11 +44,11 @@ class ReplyCheckTest {
     }
 
     private int take(byte[] bytes, int piece) throws WrongReplyException {
-        int messages = 0;
+        long before = check.messages();
         for (int i = 0; i < bytes.length; i += piece) {
-            messages += check.take(ByteBuffer.wrap(bytes, i, Math.min(piece, bytes.length - i)));
+            check.take(ByteBuffer.wrap(bytes, i, Math.min(piece, bytes.length - i)));
         }
-        return messages;
+        return (int) (check.messages() - before);
     }
 
     @ParameterizedTest
@@ -95,6 +95,24 @@ class ReplyCheckTest {
         byte[] stream = fragments(0);
         stream[50] = 'A';
         assertThatThrownBy(() -> take(stream, 1000)).hasMessageContaining("wrong bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatCameWholeBeforeAWrongByteOrACloseFrameCounts(boolean close) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        stream.writeBytes(reply(0));
+        stream.writeBytes(fragments(1));
+        stream.writeBytes(reply(2));
+        byte[] last = reply(3);
+        last[200] ^= 1;
+        stream.writeBytes(
+                close
+                        ? FrameSerialiser.close(CloseReason.of(CloseCode.GOING_AWAY))
+                                .array()
+                        : last);
+        assertThatThrownBy(() -> take(stream.toByteArray(), 100_000)).isInstanceOf(WrongReplyException.class);
+        assertThat(check.messages()).isEqualTo(3);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.Program;
 import dev.wscratch.ScriptedServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,21 @@ class BenchInterruptIT {
     }
 
     @Test
+    void onceEndsItWhileAConnectionIsBeingOpened() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program program = Program.java(
+                        Main.class, "bench", "127.0.0.1:" + silent.getLocalPort(), "-c", "2", "--patience", "1h");
+                Socket taken = silent.accept()) {
+            assertThat(taken.getInputStream().read())
+                    .as("the first byte of the handshake")
+                    .isEqualTo('G');
+            interrupt(program);
+            assertThat(program.exitCode(8)).as("" + program.err()).isEqualTo(130);
+            assertThat(program.err()).anyMatch(line -> line.startsWith("wscratch bench: interrupted"));
+        }
+    }
+
+    @Test
     void twiceDoesNotWaitForReplies() throws Exception {
         CountDownLatch echoed = new CountDownLatch(20);
         try (ScriptedServer server = ScriptedServer.start(connection -> {
@@ -69,6 +87,7 @@ class BenchInterruptIT {
                 Program program = Program.start(bench(server))) {
             assertThat(echoed.await(20, TimeUnit.SECONDS)).isTrue();
             interrupt(program);
+            program.await("Ctrl-C again ends it at once");
             interrupt(program);
             assertThat(program.exitCode(8)).as("" + program.err()).isEqualTo(130);
             assertThat(program.out()).anyMatch(line -> line.contains(" not waited for"));

@@ -49,6 +49,19 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void textStaysAsItIsInTheLocaleC() throws Exception {
+        try (Program server = launch("serve", "--port", "0")) {
+            ProcessBuilder client =
+                    builder("connect", ":" + port(server) + "/echo", "-n", "2", "-x", "Grüße", "-x", "🙂");
+            client.environment().put("LC_ALL", "C");
+            try (Program program = Program.start(client)) {
+                assertThat(program.exitCode(30)).as("" + program.err()).isZero();
+                assertThat(program.out()).containsExactly("Grüße", "🙂");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"TERM,143", "INT,130"})
     void aSignalClosesEverySessionWith1001AndEndsTheProcess(String signal, int exitCode) throws Exception {

@@ -20,11 +20,19 @@ record Run(int exitCode, String out, String err) {
         return run(input, terminal, Map.of(), args);
     }
 
+    static Run withBytes(byte[] input, String... args) {
+        return run(input, false, Map.of(), args);
+    }
+
     private static Run run(String input, boolean terminal, Map<String, String> variables, String... args) {
+        return run(input.getBytes(StandardCharsets.UTF_8), terminal, variables, args);
+    }
+
+    private static Run run(byte[] input, boolean terminal, Map<String, String> variables, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Streams streams = new Streams(
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(input),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal);

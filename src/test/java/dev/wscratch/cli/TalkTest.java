@@ -38,6 +38,41 @@ class TalkTest {
     }
 
     @Test
+    void bytesOfStdinAndFilesStayAsTheyAreWithBinaryAndMustBeUtf8Without(@TempDir Path folder) throws IOException {
+        byte[] bytes = {(byte) 0xFF, 'a', '\r', '\n', 0, (byte) 0x80};
+        Path file = Files.write(folder.resolve("bytes"), bytes);
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.withBytes(bytes, "connect", peer.url(), "-q", "-b");
+            assertThat(run).isEqualTo(new Run(0, "0xff61\n0x0080\n", ""));
+        }
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.of("connect", peer.url(), "-q", "-b", "-x", "@" + file, "-n", "1");
+            assertThat(run).isEqualTo(new Run(0, "0xff610d0a0080\n", ""));
+        }
+        try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
+            Run run = Run.withBytes(bytes, "connect", peer.url(), "-q");
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("stdin: expected UTF-8, got other bytes; -b sends them as they are");
+        }
+    }
+
+    @Test
+    void aMessageTooLongForExpectIsToldAndCounts() throws IOException {
+        String longOne = "a".repeat(200_000);
+        try (ScriptedServer peer = ScriptedServer.start(c -> {
+            c.accept();
+            c.message(longOne);
+            c.frame();
+            c.hex("88 02 03 e8");
+        })) {
+            Run run = Run.of("connect", peer.url(), "-q", "-n", "1", "--expect", "(a|b)*c");
+            assertThat(run.exitCode()).isEqualTo(6);
+            assertThat(run.err()).contains("a message is too long for --expect (a|b)*c (200000 characters)");
+            assertThat(run.out()).hasSize(200_001);
+        }
+    }
+
+    @Test
     void waitSaysHowLongItMayBeQuiet() throws IOException {
         try (ScriptedServer peer = ScriptedServer.start(TalkTest::echo)) {
             Run run = Run.of("connect", peer.url(), "-q", "-x", "one", "-x", "two", "-w", "200ms");
