@@ -56,7 +56,7 @@ final class ObservedConnection implements Observation {
         if (!requested) {
             requested = true;
             Excerpt.Collector head = new Excerpt.Collector(MOST_HEAD);
-            head.take(bytes);
+            head.take(Credentials.hidden(bytes));
             watcher.tell(new Event.Handshake(connection, micros.getAsLong(), head.excerpt(), partner, secure));
         } else if (answer.state() == AnswerReader.State.OVER || answer.state() == AnswerReader.State.BODY) {
             tellBytes(Role.CLIENT, bytes);
