@@ -313,14 +313,26 @@ class InspectIT {
     }
 
     @Test
-    void aLabHasOneWatcher() throws Exception {
+    void aLabHasOneWatcherTheLatest() throws Exception {
         try (LabPage first = watch();
-                LabPage second = LabPage.connect(scheme, scheme.port(server))) {
-            assertThat(second.watch(first.lab()))
-                    .containsEntry("type", "problem")
-                    .containsEntry("code", "lab-taken");
-            // It may still watch its own.
-            assertThat(second.watch()).containsEntry("type", "watching");
+                LabPage second = LabPage.connect(scheme, scheme.port(server));
+                RawPeer peer = connect()) {
+            assertThat(second.watch(first.lab())).containsEntry("type", "watching");
+            assertThat(first.peer().readClose().closeCode()).isEqualTo(1000);
+            peer.handshake(first.marked("/echo", 1));
+            assertThat(second.event()).containsEntry("event", "handshake");
+        }
+    }
+
+    @Test
+    void aPageThatAsksWithoutWatchingIsClosedAfterAWhile() throws Exception {
+        try (LabPage page = LabPage.connect(scheme, scheme.port(server))) {
+            for (int i = 0; i < 16; i++) {
+                page.say("nonsense");
+                assertThat(page.answer()).containsEntry("code", "syntax");
+            }
+            page.say("nonsense");
+            assertThat(page.peer().readClose().closeCode()).isEqualTo(1008);
         }
     }
 
