@@ -6,11 +6,7 @@ import { FAILING_JUDGES } from './judges/failing.js';
 import { FRAME_JUDGES } from './judges/frames.js';
 import { LIVING_JUDGES } from './judges/living.js';
 import { WORLD_JUDGES } from './judges/world.js';
-import { BEGINNINGS } from './texts/beginnings.js';
-import { FAILING } from './texts/failing.js';
-import { FRAMES } from './texts/frames.js';
-import { LIVING } from './texts/living.js';
-import { WORLD } from './texts/world.js';
+import { TEXTS } from './texts.js';
 
 const JUDGES = { ...BEGINNING_JUDGES, ...FRAME_JUDGES, ...LIVING_JUDGES, ...FAILING_JUDGES, ...WORLD_JUDGES };
 
@@ -27,7 +23,7 @@ const WITHOUT_FRAMES = new Set([2, 14, 16, 20]);
  * In their order: `{ id, title, minutes, do, see, sentence, done, hint, why, after, challenge, links, steps, remember?,
  * actions, replay, needsFrames }`. In texts, what stands in `backquotes` is code.
  */
-export const LESSONS = [...BEGINNINGS, ...FRAMES, ...LIVING, ...FAILING, ...WORLD].map((text) => ({
+export const LESSONS = TEXTS.map((text) => ({
   ...text,
   ...JUDGES[text.id],
   actions: ACTIONS[text.id],

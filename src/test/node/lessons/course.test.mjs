@@ -1,4 +1,5 @@
 // Where a learner is in the course, and what is kept. Run by LessonJudgesIT, beside a copy of webapp.
+import "./files.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Course } from "./webapp/lessons/course.js";

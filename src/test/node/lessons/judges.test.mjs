@@ -1,4 +1,5 @@
 // What counts for each lesson, and what must not. Run by LessonJudgesIT, beside a copy of webapp.
+import "./files.mjs";
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { judge } from "./webapp/lessons/judge.js";

@@ -29,6 +29,11 @@ enum Colours {
         return in("2", "22", text);
     }
 
+    /** What is bytes, or a word of a program. */
+    String code(String text) {
+        return in("1", "22", text);
+    }
+
     /** What is wrong. */
     String wrong(String text) {
         return in("31", "39", text);

@@ -32,6 +32,9 @@ interface Console extends AutoCloseable {
     /** {@return where to write so that what is being typed is not disturbed} */
     Streams streams();
 
+    /** {@return how many characters fit on a line} */
+    int columns();
+
     /** Gives the terminal back as it was. */
     @Override
     void close();

@@ -128,6 +128,12 @@ final class LineEditor implements Console {
     }
 
     @Override
+    public int columns() {
+        int columns = terminal.getWidth();
+        return columns > 0 ? columns : LessonText.WIDTH;
+    }
+
+    @Override
     public void close() {
         try {
             terminal.close();

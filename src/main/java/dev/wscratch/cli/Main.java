@@ -30,7 +30,8 @@ public final class Main {
                 .addSubcommand(new Explain(streams))
                 .addSubcommand(new Check(streams))
                 .addSubcommand(new Bench(streams))
-                .addSubcommand(new Completion(streams));
+                .addSubcommand(new Completion(streams))
+                .addSubcommand(new Help(streams, environment));
         line.setOut(new java.io.PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setErr(new java.io.PrintWriter(streams.err(), true, java.nio.charset.StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

@@ -37,6 +37,11 @@ final class PlainConsole implements Console {
     }
 
     @Override
+    public int columns() {
+        return LessonText.WIDTH;
+    }
+
+    @Override
     public void close() {
         // Nothing was changed.
     }

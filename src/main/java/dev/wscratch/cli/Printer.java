@@ -72,6 +72,11 @@ final class Printer {
         this.detail = settings.detail();
     }
 
+    /** Of what is for people. */
+    Colours colours() {
+        return settings.err();
+    }
+
     boolean watchesFrames() {
         return detail != Detail.NOTHING;
     }

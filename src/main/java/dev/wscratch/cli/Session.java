@@ -170,6 +170,7 @@ final class Session implements Talk.Speaker {
             case HEADERS -> headers(talk.tap());
             case STATS -> stats(talk);
             case SAVE -> streams.say(transcript.save(new Value("/save", typed.required())));
+            case LESSON -> lesson(talk, new Value("/lesson", argument));
             case HELP -> streams.say(SlashCommand.help());
             case OPEN, CLOSE, QUIT -> {
                 return !ended(talk, typed);
@@ -256,6 +257,16 @@ final class Session implements Talk.Speaker {
                 + (talk.pings().summary().isEmpty()
                         ? "none: /ping"
                         : talk.pings().summary().substring(2)));
+    }
+
+    /** Prints one, or lists all if no number is given. */
+    private void lesson(Talk talk, Value number) {
+        LessonText text = new LessonText(printer.colours(), Math.min(LessonText.WIDTH, console.columns()));
+        String page = Target.page(talk.url());
+        List<String> said = number.text().isEmpty()
+                ? text.list("/lesson", page, LessonText.IF_OURS)
+                : text.lesson(Lessons.of(number), page, LessonText.IF_OURS);
+        streams.say(String.join(System.lineSeparator(), said));
     }
 
     /** {@code CODE [REASON]}, or nothing for 1000. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the Tab key offers in a session: commands, and what may stand behind them. */
 final class Suggestions {
@@ -42,6 +43,10 @@ final class Suggestions {
                     case "/frames" -> List.of("on", "off");
                     case "/fragment" -> List.of("2", "3", "10");
                     case "/close" -> List.of("1000", "3000", "4000");
+                    case "/lesson" ->
+                        IntStream.rangeClosed(1, Lessons.COUNT)
+                                .mapToObj(Integer::toString)
+                                .toList();
                     case "/open" -> urls;
                     case "/file", "/save" -> files(last);
                     default -> List.of();

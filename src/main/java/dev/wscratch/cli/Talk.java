@@ -169,6 +169,11 @@ final class Talk {
         }
     }
 
+    /** Where it leads, with a scheme. */
+    String url() {
+        return dialling.url();
+    }
+
     Connection connection() {
         return connection;
     }

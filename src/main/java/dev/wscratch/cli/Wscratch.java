@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         synopsisHeading = "%nUsage: ",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "Run 'wscratch COMMAND --help' for more."})
+        footer = {"", "Run 'wscratch COMMAND --help' for more, 'wscratch help lessons' to learn."})
 final class Wscratch implements Callable<Integer> {
     private final Streams streams;
 
@@ -34,7 +34,7 @@ final class Wscratch implements Callable<Integer> {
                           wscratch check :8080/echo           does a server keep to the RFCs?
                           wscratch bench :8080/echo -c 100    measure a server
 
-                        Run 'wscratch COMMAND --help' for more.
+                        Run 'wscratch COMMAND --help' for more, 'wscratch help lessons' to learn.
                         """,
                         "wscratch " + Version.text());
         return ExitCode.OK.value();

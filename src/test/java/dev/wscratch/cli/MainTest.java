@@ -14,13 +14,18 @@ class MainTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("wscratch - see, test and learn WebSockets")
-                .contains("wscratch serve ", "wscratch connect :8080/echo", "wscratch explain", "--help")
+                .contains(
+                        "wscratch serve ",
+                        "wscratch connect :8080/echo",
+                        "wscratch explain",
+                        "--help",
+                        "'wscratch help lessons'")
                 .contains("wscratch check :8080/echo", "wscratch bench :8080/echo");
         assertThat(run.err()).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "connect", "check", "bench", "explain", "completion"})
+    @ValueSource(strings = {"", "serve", "connect", "check", "bench", "explain", "completion", "help"})
     void helpGoesToStdoutAndFitsALine(String command) {
         Run run = Run.of((command + " --help").strip().split(" ", -1));
         assertThat(run.exitCode()).isZero();
@@ -119,6 +124,9 @@ class MainTest {
                 "check --case 2.999 :1 | wscratch check: --case: expected the id or the name of a case, such as 2.1 or",
                 "check -o yaml :1 | wscratch check: --output: expected one of text, json",
                 "check --timeout 0s :1 | wscratch check: --timeout: expected a time",
+                "help surve | wscratch help: COMMAND: expected lessons, or one of serve, connect, explain, check,",
+                "help serve 5 | wscratch help: expected one COMMAND, got \"5\" behind it",
+                "help lessons 0 | wscratch help: N: expected a whole number from 1 to 20, got \"0\"",
                 "connect :1 -s a,b | wscratch connect: subprotocol: expected an HTTP token",
             })
     void aMistakeIsOneLineOnStderrAndExitCode2(String args, String message) {

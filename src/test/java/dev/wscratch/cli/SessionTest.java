@@ -200,6 +200,20 @@ class SessionTest {
     }
 
     @Test
+    void aLessonIsReadInTheSessionAndDoneOnThePageOfTheServer() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            String page = "http://" + peer.url().replaceFirst("^ws://", "").replaceFirst("/.*", "") + "/#/lesson/";
+            typing.type("/lesson").await(page + "1, if that is a wscratch server\n");
+            assertThat(typing.screen()).contains("\n  20  wss: the same in a tunnel ", "/lesson 5 prints lesson 5.\n");
+            typing.type("/lesson 5").await(page + "5, if that is a wscratch server\n");
+            assertThat(typing.screen()).contains("\nLesson 5: Why are my bytes scrambled? (3 minutes)\n");
+            typing.type("/lesson 21").await("/lesson: expected a whole number from 1 to 20, got \"21\"");
+            typing.type("hello").await("< hello");
+        }
+    }
+
+    @Test
     void openLeadsElsewhereAndBack() throws Exception {
         try (ScriptedServer first = ScriptedServer.start(SessionTest::echo);
                 ScriptedServer second = ScriptedServer.start(SessionTest::echo);

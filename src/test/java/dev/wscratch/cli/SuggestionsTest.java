@@ -24,6 +24,10 @@ class SuggestionsTest {
         assertThat(suggestions.of(List.of("/frames", ""))).containsExactly("on", "off");
         assertThat(suggestions.of(List.of("/open", "ws"))).containsExactly("ws://a.test/");
         assertThat(suggestions.of(List.of("/close", "1"))).contains("1000");
+        assertThat(suggestions.of(List.of("/lesson", "")))
+                .hasSize(20)
+                .startsWith("1")
+                .endsWith("20");
         assertThat(suggestions.of(List.of("/close", "1000", ""))).isEmpty();
         assertThat(suggestions.of(List.of("/text", "o"))).isEmpty();
     }

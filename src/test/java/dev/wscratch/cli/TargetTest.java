@@ -17,4 +17,15 @@ class TargetTest {
     void whatPeopleTypeIsCompleted(String typed, String url) {
         assertThat(Target.url(typed)).isEqualTo(url);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ws://localhost:8080/echo,http://localhost:8080",
+        "wss://example.org?a=1,https://example.org",
+        "HTTP://[::1]:80,http://[::1]:80",
+        "https://me:secret@example.org/chat,https://example.org",
+    })
+    void thePageIsThatOfTheServerWithoutPathAndPassword(String url, String page) {
+        assertThat(Target.page(url)).isEqualTo(page);
+    }
 }

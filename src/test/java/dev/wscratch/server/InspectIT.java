@@ -127,9 +127,11 @@ class InspectIT {
     @Test
     void aPageIsToldWhatTheServerCanDo() throws Exception {
         try (LabPage page = LabPage.connect(scheme, scheme.port(server))) {
+            // "development" where the classes are not in a jar yet.
             assertThat(page.watch())
+                    .hasEntrySatisfying("version", version -> assertThat((String) version)
+                            .matches("development|\\d+\\.\\d+\\.\\d+.*"))
                     .containsEntry("frames", true)
-                    .containsEntry("version", "development")
                     .containsEntry("maxMessage", 1048576L)
                     .containsEntry("payload", 16384L)
                     .containsEntry("faults", true)

@@ -29,7 +29,7 @@ class NodeWsIT {
     static void installWs() throws Exception {
         node = Requires.program("NODE", "node");
         Path npm = Requires.program("NPM", "npm");
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(FOLDER.resolve("wire"));
         for (String file : List.of(
                 "package.json",
                 "package-lock.json",
@@ -40,7 +40,7 @@ class NodeWsIT {
                 "talk.mjs")) {
             Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
-        for (String file : List.of("message.js", "cbor.js")) {
+        for (String file : List.of("message.js", "cbor.js", "wire/bytes.js")) {
             Files.copy(Path.of("webapp", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         ProcessBuilder install = new ProcessBuilder(

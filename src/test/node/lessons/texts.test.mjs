@@ -1,0 +1,20 @@
+// The texts of the lessons, and what happens without them. Run by LessonJudgesIT, beside a copy of webapp.
+import "./files.mjs";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { TEXTS } from "./webapp/lessons/texts.js";
+
+test("there are twenty, in their order", () => {
+  assert.deepEqual(TEXTS.map(({ id }) => id), Array.from({ length: 20 }, (_, i) => i + 1));
+});
+
+test("a server that does not have them is an error that says so", async () => {
+  const { fetch } = globalThis;
+  globalThis.fetch = async () => new Response("", { status: 404 });
+  try {
+    // Another address is another module: it is loaded anew.
+    await assert.rejects(import("./webapp/lessons/texts.js?missing"), /expected 200 from .*lessons\.json, got 404/);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+});
