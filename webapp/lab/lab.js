@@ -12,6 +12,8 @@ import { Trace } from './trace.js';
 /** Connections whose events may still come; the oldest are forgotten, but never one that a client has now. */
 const MAX_TRACES = 64;
 
+const MARK = /^[0-9a-f]{32}\.[0-9]+$/;
+
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
@@ -200,8 +202,15 @@ export class Lab {
   /** The URL with the mark by which the inspector knows the connection; other servers get no mark. */
   #marked(url, connection) {
     const marked = new URL(url);
+    // A deep link may carry somebody else's mark, who would see this page's connection and could send on it.
+    const pairs = marked.search.slice(1).split('&');
+    const own = pairs.filter((pair) => !isMark(pair));
+    const foreign = own.length < pairs.length;
+    if (foreign) {
+      marked.search = own.join('&');
+    }
     if (this.watching === null || !this.#isOurs(marked)) {
-      return url;
+      return foreign ? marked.href : url;
     }
     if (marked.searchParams.has('lab')) {
       marked.searchParams.delete('lab');
@@ -217,6 +226,11 @@ export class Lab {
     const ports = [portOf({ port, protocol }), this.watching.tls, this.watching.port].filter(Number.isInteger);
     return sameHost && ports.includes(portOf(url));
   }
+}
+
+/** Whether a pair of a query is the mark of a connection, whoever's it is and however it is encoded. */
+function isMark(pair) {
+  return MARK.test(new URLSearchParams(pair).get('lab') ?? '');
 }
 
 function portOf({ port, protocol }) {

@@ -158,7 +158,8 @@ function ended({ cause }) {
 }
 
 function lost({ frames }) {
-  return { tone: 'failure', name: 'not shown', text: `${count.format(frames)} frames: this page was too slow for them` };
+  const text = frames === 0 ? 'this connection: too many are watched already' : `${count.format(frames)} frames: this page was too slow for them`;
+  return { tone: 'failure', name: 'not shown', text };
 }
 
 function note({ text }) {

@@ -103,8 +103,13 @@ final class Connection {
     /** Closes the session of a peer that does not read: 1013, as the standalone server does. */
     void tooSlow(Session session, IOException error) {
         lost(error);
+        end(session, new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow"));
+    }
+
+    /** Closes the session, if it is not closed already. */
+    void end(Session session, CloseReason reason) {
         try {
-            session.close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "too slow"));
+            session.close(reason);
         } catch (IOException | RuntimeException e) {
             // IllegalStateException where the session is closed already.
             lost(e);

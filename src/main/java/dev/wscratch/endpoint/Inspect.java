@@ -15,6 +15,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,20 @@ import org.jspecify.annotations.Nullable;
         encoders = ReportEncoder.class,
         decoders = CommandDecoder.class)
 public final class Inspect {
+    /** What is answered to a page that does not watch; it may still mend its ways. */
+    private static final int MOST_UNWATCHED = 16;
+
+    /** On an app server that has no pings of its own a dead page would hold its place for ever. */
+    private static final long IDLE_MILLIS = Duration.ofMinutes(10).toMillis();
+
     private final @Nullable Labs labs;
     private final Connection connection;
 
     /** Null until the page watches; set once, by this connection's callbacks. */
     private volatile @Nullable Watcher watcher;
+
+    /** What was answered before the page watched; touched by this connection's callbacks only. */
+    private int unwatched;
 
     /**
      * Made by {@link EndpointConfigurator}, once per connection.
@@ -52,6 +62,9 @@ public final class Inspect {
     @OnOpen
     public void onOpen(Session session) {
         connection.opened(session);
+        if (labs != null && !labs.showsFrames()) {
+            session.setMaxIdleTimeout(IDLE_MILLIS);
+        }
     }
 
     /**
@@ -74,7 +87,12 @@ public final class Inspect {
     private void hear(Command command, Way way) {
         Watcher watching = watcher;
         if (watching == null) {
-            way.send(begin(command, way), () -> {});
+            Report answer = begin(command, way);
+            if (answer != null && ++unwatched > MOST_UNWATCHED) {
+                way.end(CloseReason.CloseCodes.VIOLATED_POLICY.getCode(), "watch first");
+            } else {
+                way.send(answer, () -> {});
+            }
         } else if (command instanceof Command.Order order) {
             watching.obey(order);
         } else if (command instanceof Command.Misunderstood misunderstood) {
@@ -96,6 +114,10 @@ public final class Inspect {
         Labs.Admission admission = here.watch(watch.lab(), way);
         if (admission instanceof Labs.Admitted admitted) {
             watcher = admitted.watcher();
+            if (!way.session.isOpen()) {
+                // It closed before there was a watcher to leave.
+                admitted.watcher().leave();
+            }
             return null;
         }
         return ((Labs.Refused) admission).problem();
@@ -150,16 +172,18 @@ public final class Inspect {
             } catch (RuntimeException notSent) {
                 // Whatever the server below throws, as a rule for a session that is closed. Where it is not, the page
                 // would wait for ever: nothing is sent before the end of what was.
-                connection.lost(notSent);
-                if (session.isOpen()) {
-                    tooSlow();
-                }
+                connection.tooSlow(session, new IOException("a report could not be sent", notSent));
             }
         }
 
         @Override
         public void tooSlow() {
             connection.tooSlow(session, new IOException("the page asks and does not read its answers"));
+        }
+
+        @Override
+        public void end(int code, String reason) {
+            connection.end(session, new CloseReason(CloseReason.CloseCodes.getCloseCode(code), reason));
         }
     }
 }

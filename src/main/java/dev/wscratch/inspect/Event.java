@@ -68,7 +68,7 @@ sealed interface Event {
     /** TCP is gone. */
     record Ended(int connection, long at, String cause, Count client, Count server) implements Event {}
 
-    /** So many frames were not told, because the watcher did not read. */
+    /** So many frames were not told, because the watcher did not read; 0 for all of a connection that is one too many. */
     record Lost(int connection, long frames) implements Event {}
 
     /**

@@ -1,6 +1,7 @@
 package dev.wscratch.inspect;
 
 import dev.wscratch.wire.FrameLimits;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,11 @@ public final class Labs implements AutoCloseable {
 
     static final int MOST_WATCHERS = 64;
 
+    /** Changed under its own monitor, but for those that leave. */
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
+
+    /** How many have watched; guarded by the monitor of {@link #watchers}. */
+    private long admitted;
 
     /** Sends to the watchers; no thread while there is nothing to send. */
     private final ThreadPoolExecutor executor = newExecutor();
@@ -91,29 +96,51 @@ public final class Labs implements AutoCloseable {
     public record Refused(Report.Problem problem) implements Admission {}
 
     /**
-     * Lets a page watch its lab.
+     * Lets a page watch its lab. Who watched it before has to go: as a rule that is the same page, whose network went and
+     * came back before the old connection was found dead. When there are too many watchers, the oldest goes of those that
+     * have nothing to watch.
      *
      * @param lab 32 lower-case hex digits
      * @param outlet the way to the page
      * @return the watcher, or why not
      */
     public Admission watch(String lab, Outlet outlet) {
-        Watcher watcher = new Watcher(this, lab, outlet, executor);
+        Watcher watcher;
+        Watcher previous;
+        Watcher idle = null;
         synchronized (watchers) {
-            if (watchers.containsKey(lab)) {
-                return refused("lab-taken", "a lab that nobody watches", "one that is watched already");
+            previous = watchers.get(lab);
+            if (previous == null && watchers.size() >= MOST_WATCHERS) {
+                idle = oldestIdle();
+                if (idle == null) {
+                    return new Refused(new Report.Problem(
+                            null, "labs-full", "at most " + MOST_WATCHERS + " watchers; try again later", "one more"));
+                }
+                left(idle);
             }
-            if (watchers.size() >= MOST_WATCHERS) {
-                return refused("labs-full", "at most " + MOST_WATCHERS + " watchers; try again later", "one more");
-            }
+            watcher = new Watcher(this, ++admitted, lab, outlet, executor);
             watchers.put(lab, watcher);
         }
         watcher.answerWatching(about);
+        if (previous != null) {
+            previous.giveWay(1000, "another connection watches this lab now");
+        }
+        if (idle != null) {
+            idle.giveWay(1013, "too many watch, and there was nothing to see here");
+        }
         return new Admitted(watcher);
     }
 
-    private static Refused refused(String code, String expected, String actual) {
-        return new Refused(new Report.Problem(null, code, expected, actual));
+    private @Nullable Watcher oldestIdle() {
+        return watchers.values().stream()
+                .filter(Watcher::isIdle)
+                .min(Comparator.comparingLong(Watcher::number))
+                .orElse(null);
+    }
+
+    /** {@return whether frames can be seen here, below the endpoints} */
+    public boolean showsFrames() {
+        return about.frames();
     }
 
     void left(Watcher watcher) {

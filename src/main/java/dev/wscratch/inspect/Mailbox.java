@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be told to one watcher, in order and within bounds. When it is full, frames are counted instead of kept;
- * what frames cannot do without, such as a handshake, has some more room.
+ * what frames cannot do without, such as a handshake, has some more room, and the end of a connection more than that.
  *
  * <p>Safe for use by many threads; nobody waits in it.
  */
@@ -18,8 +18,11 @@ final class Mailbox {
     /** Past this, frames are only counted: so many bytes. */
     static final long FULL = 1 << 20;
 
-    /** Past this, everything is. */
+    /** Past this, everything is but the end of a connection. */
     static final long OVERFULL = FULL + (256 << 10);
+
+    /** Past this, everything is. */
+    static final long BRIMFUL = OVERFULL + (80 << 10);
 
     /** The most events, whatever they weigh. */
     static final int MOST_EVENTS = 4096;
@@ -36,7 +39,7 @@ final class Mailbox {
     private long weight;
     private int replies;
 
-    /** Frames that were not kept, by connection, and not yet told of. */
+    /** Frames, and past the second bound other events, that were not kept, by connection, and not yet told of. */
     private final Map<Integer, Long> lost = new LinkedHashMap<>();
 
     private boolean closed;
@@ -47,9 +50,11 @@ final class Mailbox {
             return;
         }
         boolean dispensable = event instanceof Event.Frame || event instanceof Event.Bytes;
-        long room = dispensable ? FULL : OVERFULL;
-        if (weight + event.weight() > room || waiting.size() >= MOST_EVENTS + (dispensable ? 0 : MOST_REPLIES)) {
-            if (dispensable && (lost.size() < MOST_REPLIES || lost.containsKey(event.connection()))) {
+        boolean last = event instanceof Event.Ended;
+        long room = dispensable ? FULL : last ? BRIMFUL : OVERFULL;
+        int most = MOST_EVENTS + (dispensable ? 0 : last ? 2 * MOST_REPLIES : MOST_REPLIES);
+        if (weight + event.weight() > room || waiting.size() >= most) {
+            if (lost.size() < MOST_REPLIES || lost.containsKey(event.connection())) {
                 lost.merge(event.connection(), 1L, Long::sum);
             }
             return;

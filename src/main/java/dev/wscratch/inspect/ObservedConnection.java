@@ -15,7 +15,7 @@ final class ObservedConnection implements Observation {
     /** The most of a request head that is shown. */
     private static final int MOST_HEAD = 16 << 10;
 
-    /** To how much a message of a server is inflated at most; its client has limits of its own, which nobody knows here. */
+    /** To how much a message of a server is inflated at least; its client has limits of its own, which nobody knows here. */
     private static final long MOST_INFLATED = 4L << 20;
 
     private final int connection;
@@ -56,7 +56,7 @@ final class ObservedConnection implements Observation {
         if (!requested) {
             requested = true;
             Excerpt.Collector head = new Excerpt.Collector(MOST_HEAD);
-            head.take(bytes);
+            head.take(Credentials.hidden(bytes));
             watcher.tell(new Event.Handshake(connection, micros.getAsLong(), head.excerpt(), partner, secure));
         } else if (answer.state() == AnswerReader.State.OVER || answer.state() == AnswerReader.State.BODY) {
             tellBytes(Role.CLIENT, bytes);
@@ -133,7 +133,7 @@ final class ObservedConnection implements Observation {
                         Role.CLIENT,
                         takeover,
                         new FrameLimits(Long.MAX_VALUE, Integer.MAX_VALUE),
-                        MOST_INFLATED,
+                        Math.max(MOST_INFLATED, limits.maxMessage()),
                         Watcher.MOST_PAYLOAD);
         return new FrameSplitter(
                 judge,

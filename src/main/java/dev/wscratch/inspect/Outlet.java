@@ -12,4 +12,12 @@ public interface Outlet {
 
     /** The page asks, and does not read its answers: closes the connection to it. */
     void tooSlow();
+
+    /**
+     * Another watcher takes this one's place: closes the connection to the page.
+     *
+     * @param code of the Close frame
+     * @param reason of it
+     */
+    void end(int code, String reason);
 }

@@ -31,6 +31,10 @@ public final class Watcher {
     private static final long SECOND = 1_000_000_000L;
 
     private final Labs labs;
+
+    /** The later it came, the higher. */
+    private final long number;
+
     private final String lab;
     private final Outlet outlet;
     private final Executor executor;
@@ -54,8 +58,9 @@ public final class Watcher {
 
     private int commands;
 
-    Watcher(Labs labs, String lab, Outlet outlet, Executor executor) {
+    Watcher(Labs labs, long number, String lab, Outlet outlet, Executor executor) {
         this.labs = labs;
+        this.number = number;
         this.lab = lab;
         this.outlet = outlet;
         this.executor = executor;
@@ -72,13 +77,29 @@ public final class Watcher {
         return lab;
     }
 
+    long number() {
+        return number;
+    }
+
     boolean hasLeft() {
         return left;
     }
 
+    /** {@return whether its page has nothing to see or to do just now} */
+    boolean isIdle() {
+        return observed.isEmpty() && peers.isEmpty() && !playing.get();
+    }
+
     /** {@return the observation of a new connection, or null when there are enough or the number is taken} */
     @Nullable Observation observe(int connection, boolean secure, boolean partner) {
-        if (left || observed.size() >= MOST_CONNECTIONS) {
+        if (left) {
+            return null;
+        }
+        if (observed.size() >= MOST_CONNECTIONS) {
+            if (!partner) {
+                // Who waits for its frames must hear that none will come.
+                tell(new Event.Lost(connection, 0));
+            }
             return null;
         }
         ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs.frameLimits(), micros);
@@ -265,6 +286,12 @@ public final class Watcher {
             }
         }
         return null;
+    }
+
+    /** Another watcher takes this one's place. */
+    void giveWay(int code, String reason) {
+        leave();
+        outlet.end(code, reason);
     }
 
     /** The page is gone: its connections are not watched any more. */

@@ -88,7 +88,16 @@ final class LoopbackPartner implements Partner {
     @Override
     public boolean play(Command.Raw raw, Observation observation, Consumer<@Nullable String> over) {
         try {
-            players.execute(() -> over.accept(play(raw, observation)));
+            players.execute(() -> {
+                String failure = "a partner that does not fail";
+                try {
+                    failure = play(raw, observation);
+                } finally {
+                    // However it went, or the page could never ask again. A second end is not told.
+                    observation.ended("the partner failed");
+                    over.accept(failure);
+                }
+            });
             return true;
         } catch (RejectedExecutionException busy) {
             return false;

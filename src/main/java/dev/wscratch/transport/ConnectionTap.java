@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees the bytes of one connection as they are on the wire, from its opening handshake on: what arrived, masked as it
- * came, and what left; over TLS what is inside. A handshake that is refused is seen as well.
+ * came, and what left; over TLS what is inside. A handshake that is refused is seen as well, unless it is a stranger's.
  *
  * <p>Called on the threads that read and write the connection, so it must not block; the buffers are views that are valid
  * during the call only, so whoever wants to keep bytes copies them, within a bound of its own.
@@ -20,7 +20,8 @@ public interface ConnectionTap {
         Source NONE = (head, secure) -> null;
 
         /**
-         * Asked once for each opening handshake whose head can be read, also a bad one, before it is answered.
+         * Asked once for each opening handshake whose head can be read, also a bad one, before it is answered; but not when
+         * its Origin or Host is refused, since whoever made that browser connect also chose the URL.
          *
          * @param head the request as it came
          * @param secure whether it came over TLS

@@ -125,9 +125,6 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
                 http.settings().proxies().client(head, inbound.remoteAddress(), inbound.isSecure());
         inbound.clientIs(client.address());
         Handshake.Verdict verdict = Handshake.judge(head);
-        if (!(verdict instanceof Handshake.NotUpgrade)) {
-            show(head, bytes);
-        }
         // A page may load from anywhere, so Origin is for handshakes; the name by which we are called is for all.
         Optional<Refusal> stranger = http.settings()
                 .origins()
@@ -141,6 +138,12 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
         if (stranger.isPresent()) {
             refuse(stranger.get());
             return false;
+        }
+        // Not before: a foreign page chooses the URL, and with it who would be shown what its visitor's browser sends
+        // here,
+        // cookies included.
+        if (!(verdict instanceof Handshake.NotUpgrade)) {
+            show(head, bytes);
         }
         RawConnection.Decision decision = http.hooks().raw().decide(head);
         if (decision instanceof RawConnection.Handler raw) {

@@ -34,6 +34,7 @@ class LabsTest {
         final BlockingQueue<Map<String, Object>> reports = new LinkedBlockingQueue<>();
         volatile boolean reading = true;
         volatile boolean slow;
+        volatile int ended;
 
         @Override
         public void send(Report report, Runnable done) {
@@ -46,6 +47,11 @@ class LabsTest {
         @Override
         public void tooSlow() {
             slow = true;
+        }
+
+        @Override
+        public void end(int code, String reason) {
+            ended = code;
         }
 
         Map<String, Object> next() throws InterruptedException {
@@ -103,9 +109,12 @@ class LabsTest {
     @Test
     void thereAreSoManyWatchersAndSoManyConnectionsOfEach() throws Exception {
         for (int i = 1; i < Labs.MOST_WATCHERS; i++) {
-            assertThat(labs.watch(String.format("%032x", i), new Page())).isInstanceOf(Labs.Admitted.class);
+            String lab = String.format("%032x", i);
+            assertThat(labs.watch(lab, new Page())).isInstanceOf(Labs.Admitted.class);
+            labs.observe(new Mark(lab, 1), false);
         }
         watch();
+        labs.joins(FIRST, new NoPeer());
         assertThat(((Labs.Refused) labs.watch("f".repeat(32), new Page()))
                         .problem()
                         .code())
@@ -114,6 +123,44 @@ class LabsTest {
             assertThat(labs.observe(new Mark(LAB, i), false)).isNotNull();
         }
         assertThat(labs.observe(new Mark(LAB, 99), false)).isNull();
+        assertThat(page.events(1).get(0))
+                .containsEntry("event", "lost")
+                .containsEntry("connection", 99L)
+                .containsEntry("frames", 0L);
+    }
+
+    @Test
+    void theOldestThatHasNothingToWatchGivesWayWhenThereAreTooMany() throws Exception {
+        watch();
+        labs.observe(FIRST, false);
+        Page idle = new Page();
+        Page younger = new Page();
+        assertThat(labs.watch("e".repeat(32), idle)).isInstanceOf(Labs.Admitted.class);
+        for (int i = 2; i < Labs.MOST_WATCHERS; i++) {
+            assertThat(labs.watch(String.format("%032x", i), younger)).isInstanceOf(Labs.Admitted.class);
+        }
+        assertThat(labs.watch("f".repeat(32), new Page())).isInstanceOf(Labs.Admitted.class);
+        assertThat(idle.ended).isEqualTo(1013);
+        assertThat(younger.ended).isZero();
+        assertThat(page.ended).isZero();
+        assertThat(labs.size()).isEqualTo(Labs.MOST_WATCHERS);
+    }
+
+    /** A page whose network went would else be locked out until the server finds the old connection dead. */
+    @Test
+    void aNewWatcherOfALabReplacesTheOldOne() throws Exception {
+        Watcher old = watch();
+        labs.observe(FIRST, false);
+        Page again = new Page();
+        assertThat(labs.watch(LAB, again)).isInstanceOf(Labs.Admitted.class);
+        assertThat(again.next()).containsEntry("type", "watching");
+        assertThat(page.ended).isEqualTo(1000);
+        // Its own end comes later and must not take the new one along.
+        old.leave();
+        assertThat(labs.size()).isEqualTo(1);
+        labs.observe(FIRST, false).received(bytes("GET / HTTP/1.1\r\n\r\n"));
+        assertThat(again.events(1).get(0)).containsEntry("event", "handshake");
+        assertThat(page.reports).isEmpty();
     }
 
     @Test

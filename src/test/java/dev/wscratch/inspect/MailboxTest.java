@@ -89,15 +89,34 @@ class MailboxTest {
     }
 
     @Test
-    void handshakesOfAPageThatNeverReadsAreBoundedToo() {
-        for (int i = 0; i < 1000; i++) {
+    void handshakesOfAPageThatNeverReadsAreBoundedTooAndCounted() {
+        for (int i = 0; i < 300; i++) {
             mailbox.add(new Event.Handshake(i, 0, bytes(16 << 10), false, false));
         }
         int handshakes = 0;
+        long lost = 0;
         for (List<Event> batch = events(); !batch.isEmpty(); batch = events()) {
-            handshakes += batch.size();
+            for (Event event : batch) {
+                handshakes += event instanceof Event.Handshake ? 1 : 0;
+                lost += event instanceof Event.Lost missing ? missing.frames() : 0;
+            }
         }
         assertThat(handshakes).isLessThanOrEqualTo((int) (Mailbox.OVERFULL >> 14));
+        assertThat(handshakes + lost).isEqualTo(300);
+    }
+
+    @Test
+    void theEndOfAConnectionFindsRoomWhereNothingElseDoes() {
+        for (int i = 0; i < 300; i++) {
+            mailbox.add(new Event.Handshake(i, 0, bytes(i < 100 ? 16 << 10 : 0), false, false));
+        }
+        Event end = new Event.Ended(7, 0, "gone", new Event.Count(1, 1), new Event.Count(0, 0));
+        mailbox.add(end);
+        List<Event> last = List.of();
+        for (List<Event> batch = events(); !batch.isEmpty(); batch = events()) {
+            last = batch;
+        }
+        assertThat(last).contains(end);
     }
 
     @Test

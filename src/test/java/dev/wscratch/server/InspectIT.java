@@ -144,12 +144,41 @@ class InspectIT {
     void aRefusedHandshakeIsSeen() throws Exception {
         try (LabPage page = watch();
                 RawPeer peer = connect()) {
-            String answer = peer.handshake(page.marked("/echo", 1), "Origin: http://evil.test");
-            assertThat(answer).startsWith("HTTP/1.1 403 ");
+            String answer = peer.handshake(page.marked("/nowhere", 1));
+            assertThat(answer).startsWith("HTTP/1.1 404 ");
             String all = answer + new String(peer.readRest(), ISO_8859_1);
             assertThat(page.event()).containsEntry("event", "handshake");
             Map<String, Object> event = page.event();
             assertThat(new String(LabPage.bytes(event, "response"), ISO_8859_1)).isEqualTo(all);
+        }
+    }
+
+    /** Or any site could have its visitors' browsers show their cookies for this server to it: it chooses the lab. */
+    @Test
+    void aStrangersHandshakeIsNotSeen() throws Exception {
+        try (LabPage page = watch();
+                RawPeer peer = connect();
+                RawPeer own = connect()) {
+            assertThat(peer.handshake(page.marked("/echo", 1), "Origin: http://evil.test", "Cookie: id=1"))
+                    .startsWith("HTTP/1.1 403 ");
+            peer.readRest();
+            own.handshake(page.marked("/echo", 2), "Cookie: id=1");
+            Map<String, Object> event = page.event();
+            assertThat(event).containsEntry("connection", 2L);
+            assertThat(new String(LabPage.bytes(event, "request"), ISO_8859_1)).contains("\r\nCookie: ****\r\n");
+        }
+    }
+
+    @Test
+    void aPartnerIsShownAsAStranger() throws Exception {
+        try (WscratchServer plain =
+                        WscratchServer.builder().port(0).inspector(true).start();
+                LabPage page = LabPage.watch(Scheme.WS, plain.port())) {
+            page.say("{\"type\":\"raw\",\"id\":1,\"connection\":1,\"path\":\"/echo\",\"bytes\":\"\","
+                    + "\"headers\":[[\"Origin\",\"http://evil.test\"]]}");
+            assertThat(page.event()).containsEntry("partner", true);
+            assertThat(new String(LabPage.bytes(page.event(), "response"), ISO_8859_1))
+                    .startsWith("HTTP/1.1 403 ");
         }
     }
 
@@ -286,14 +315,26 @@ class InspectIT {
     }
 
     @Test
-    void aLabHasOneWatcher() throws Exception {
+    void aLabHasOneWatcherTheLatest() throws Exception {
         try (LabPage first = watch();
-                LabPage second = LabPage.connect(scheme, scheme.port(server))) {
-            assertThat(second.watch(first.lab()))
-                    .containsEntry("type", "problem")
-                    .containsEntry("code", "lab-taken");
-            // It may still watch its own.
-            assertThat(second.watch()).containsEntry("type", "watching");
+                LabPage second = LabPage.connect(scheme, scheme.port(server));
+                RawPeer peer = connect()) {
+            assertThat(second.watch(first.lab())).containsEntry("type", "watching");
+            assertThat(first.peer().readClose().closeCode()).isEqualTo(1000);
+            peer.handshake(first.marked("/echo", 1));
+            assertThat(second.event()).containsEntry("event", "handshake");
+        }
+    }
+
+    @Test
+    void aPageThatAsksWithoutWatchingIsClosedAfterAWhile() throws Exception {
+        try (LabPage page = LabPage.connect(scheme, scheme.port(server))) {
+            for (int i = 0; i < 16; i++) {
+                page.say("nonsense");
+                assertThat(page.answer()).containsEntry("code", "syntax");
+            }
+            page.say("nonsense");
+            assertThat(page.peer().readClose().closeCode()).isEqualTo(1008);
         }
     }
 

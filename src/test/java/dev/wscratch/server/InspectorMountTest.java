@@ -32,6 +32,9 @@ class InspectorMountTest {
 
                 @Override
                 public void tooSlow() {}
+
+                @Override
+                public void end(int code, String reason) {}
             });
             assertThat(mount.tap(head("/echo"), false)).isNull();
             assertThat(mount.tap(head("/echo?lab=" + "f".repeat(32) + ".1"), false))
