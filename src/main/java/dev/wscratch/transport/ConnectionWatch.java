@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 final class ConnectionWatch {
     /** What is done about a clock that has run out. On the sweep's thread. */
     interface Owner {
-        /** The TCP connection ends now. */
-        void cut();
+        /** The TCP connection ends now, for a reason that a person is told. */
+        void cut(String why);
 
         /** The peer takes no bytes. */
         void writeTooSlow();
@@ -47,6 +47,9 @@ final class ConnectionWatch {
 
     /** When the TCP connection is cut; 0 while nobody wants that. Set under this object's monitor. */
     private volatile long cutAt;
+
+    /** Why it is cut then; set before {@link #cutAt}, under this object's monitor. */
+    private volatile String cutWhy = "";
 
     ConnectionWatch(Deadlines deadlines, Owner owner) {
         this(deadlines, owner, System::nanoTime);
@@ -87,10 +90,11 @@ final class ConnectionWatch {
         return heartbeat.answered(pong, clock.getAsLong()) ? heartbeat.roundTripNanos() : -1;
     }
 
-    /** Cuts the TCP connection after so long, or sooner if that was wanted already. */
-    synchronized void cutAfter(long nanos) {
+    /** Cuts the TCP connection after so long and says why, or sooner if that was wanted already. */
+    synchronized void cutAfter(long nanos, String why) {
         long at = clock.getAsLong() + nanos;
         if (cutAt == 0 || at - cutAt < 0) {
+            cutWhy = why;
             cutAt = notZero(at);
         }
     }
@@ -111,7 +115,7 @@ final class ConnectionWatch {
     void check(long now, long stalledNanos, boolean open, boolean reading) {
         long cut = cutAt;
         if (cut != 0 && now - cut >= 0) {
-            owner.cut();
+            owner.cut(cutWhy);
         } else if (stalledNanos > deadlines.write().toNanos()) {
             owner.writeTooSlow();
         } else if (open && reading) {
@@ -145,7 +149,7 @@ final class ConnectionWatch {
             switch (heartbeat.due(now)) {
                 case NOTHING -> {}
                 case PING -> owner.ping(heartbeat.ping(now));
-                case DEAD -> owner.cut();
+                case DEAD -> owner.cut("two pings unanswered");
             }
         }
     }

@@ -26,6 +26,9 @@ final class GrizzlyTcp implements Tcp {
     /** Whether reading is to be paused; {@link #applyReading} makes it so, on the selector thread. */
     private volatile boolean paused;
 
+    /** Why this side resets the connection, by the first that wanted it; null while nobody does. Set by any thread. */
+    private volatile @Nullable String aborted;
+
     /** Null while nobody watches. */
     private volatile @Nullable ConnectionTap tap;
 
@@ -97,7 +100,10 @@ final class GrizzlyTcp implements Tcp {
     }
 
     @Override
-    public void abort() {
+    public void abort(String why) {
+        if (aborted == null) {
+            aborted = why;
+        }
         try {
             ((SocketChannel) connection.getChannel()).setOption(StandardSocketOptions.SO_LINGER, 0);
         } catch (IOException alreadyClosed) {
@@ -178,9 +184,18 @@ final class GrizzlyTcp implements Tcp {
         if (reason == null) {
             return "open";
         }
-        String who = reason.getType() == CloseType.REMOTELY ? "the peer ended TCP" : "the server ended TCP";
-        Throwable cause = reason.getCause();
-        return cause == null || cause.getMessage() == null ? who : who + ": " + cause.getMessage();
+        String why = aborted;
+        if (reason.getType() == CloseType.REMOTELY) {
+            return "the peer ended TCP" + because(reason.getCause());
+        }
+        return "the server ended TCP" + (why == null ? because(reason.getCause()) : ": " + why);
+    }
+
+    /** Grizzly's own "Locally closed" says nothing that was not said. */
+    private static String because(@Nullable Throwable cause) {
+        boolean known = cause == org.glassfish.grizzly.CloseReason.LOCALLY_CLOSED_REASON.getCause()
+                || cause == org.glassfish.grizzly.CloseReason.REMOTELY_CLOSED_REASON.getCause();
+        return cause == null || known || cause.getMessage() == null ? "" : ": " + cause.getMessage();
     }
 
     @Override

@@ -307,10 +307,11 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     @Override
     public void check(long now) {
         if (cutAt != 0 && now - cutAt >= 0) {
-            tcp.abort();
+            tcp.abort("the peer did not go after the last answer");
         } else if (outbox.stalledNanos(now)
                 > http.settings().deadlines().write().toNanos()) {
-            tcp.abort();
+            tcp.abort(
+                    "the peer took no bytes for " + http.settings().deadlines().write());
         } else if (isLate(now)) {
             tcp.onSelectorThread(() -> {
                 if (isLate(System.nanoTime())) {

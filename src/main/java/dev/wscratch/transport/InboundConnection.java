@@ -175,8 +175,8 @@ final class InboundConnection {
         stage.stop(reason);
     }
 
-    void abort() {
-        tcp.abort();
+    void abort(String why) {
+        tcp.abort(why);
     }
 
     /** A filter failed on this connection's bytes. */

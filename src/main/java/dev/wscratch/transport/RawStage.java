@@ -86,7 +86,7 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     @Override
     public void abort() {
-        tcp.abort();
+        tcp.abort("by intent");
     }
 
     @Override
@@ -128,14 +128,16 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
 
     @Override
     public void check(long now) {
-        if (now - startedAt > LIFETIME_NANOS || outbox.stalledNanos(now) > writeNanos) {
-            tcp.abort();
+        if (now - startedAt > LIFETIME_NANOS) {
+            tcp.abort("a raw connection lasts ten minutes at most");
+        } else if (outbox.stalledNanos(now) > writeNanos) {
+            tcp.abort("the peer took no bytes for " + Duration.ofNanos(writeNanos));
         }
     }
 
     @Override
     public void stop(CloseReason reason) {
-        tcp.abort();
+        tcp.abort("the server stops");
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Sweep implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 // One connection's trouble must not end the watch over all others.
                 LOG.log(Level.ERROR, "deadline check failed; the connection is cut", e);
-                connection.abort();
+                connection.abort("an error of the server's");
             }
         }
     }

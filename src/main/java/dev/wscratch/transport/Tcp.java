@@ -17,8 +17,12 @@ interface Tcp extends Outbox.Channel {
     /** The same without TLS's goodbye. */
     void cut();
 
-    /** Ends now, with a reset: what the peer has not taken is dropped, and no kernel buffer lives on. */
-    void abort();
+    /**
+     * Ends now, with a reset: what the peer has not taken is dropped, and no kernel buffer lives on.
+     *
+     * @param why for a person; part of {@link #endedBy}
+     */
+    void abort(String why);
 
     /** {@return whether there is TLS below} */
     boolean isSecure();

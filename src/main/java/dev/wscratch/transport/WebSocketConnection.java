@@ -214,15 +214,11 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Gives a frame to Tyrus. */
     private void deliver(ByteBuffer frame) {
-        // Once either side has closed, data is not for the application any more (RFC 6455 sections 1.4 and 7.1.6).
-        if (closing.state() == State.OPEN) {
-            if (callbacks.isInline()) {
-                handle(frame);
-            } else {
-                ByteBuffer copy =
-                        ByteBuffer.allocate(frame.remaining()).put(frame).flip();
-                callbacks.run(copy.remaining(), () -> handle(copy));
-            }
+        if (callbacks.isInline()) {
+            handle(frame);
+        } else if (closing.state() == State.OPEN) {
+            ByteBuffer copy = ByteBuffer.allocate(frame.remaining()).put(frame).flip();
+            callbacks.run(copy.remaining(), () -> handle(copy));
         }
     }
 
@@ -237,12 +233,16 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
             return;
         }
         if (closing.state() == State.CLOSE_DONE) {
-            endIfDrained();
+            drained();
         } else {
             counts.closes(reason.code().value(), Initiator.CLIENT);
-            watch.cutAfter(deadlines.close().toNanos());
+            cutAfterClose();
             callbacks.run(0, () -> session.close(reason));
         }
+    }
+
+    private void cutAfterClose() {
+        watch.cutAfter(deadlines.close().toNanos(), "no end to the closing handshake within " + deadlines.close());
     }
 
     private void violated(Violation violation) {
@@ -254,7 +254,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     private void fail(CloseReason reason) {
         failing = true;
         watch.frameEnded();
-        watch.cutAfter(deadlines.close().toNanos());
+        cutAfterClose();
         http.refusals().refused(inbound.clientAddress(), "code=" + reason.code().value(), reason.reason());
         callbacks.run(0, () -> {
             session.close(reason);
@@ -262,7 +262,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
                 // No session, no Close frame. With one, another thread may be about to send its Close frame just now.
                 outbox.finish();
             }
-            endIfDrained();
+            drained();
         });
     }
 
@@ -281,12 +281,10 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         return outbox.put(header, payload, sent);
     }
 
-    /** {@return whether frames are compressed on their way} */
     boolean compresses() {
         return compression != null;
     }
 
-    /** Sends what was queued, unless it waits for other bytes. */
     void settle(Outbox.Added added, boolean waits) {
         outbox.settle(added, waits);
     }
@@ -296,9 +294,13 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (closing.state() != State.OPEN || failing) {
             return false;
         }
-        frames.forEach(counts::sent);
-        outbox.add(PlainWrite.joined(frames), null, !SelectorThread.isCurrent());
-        return true;
+        List<ByteBuffer> taken = frames.stream().map(ByteBuffer::duplicate).toList();
+        Outbox.Added added = outbox.put(PlainWrite.joined(frames), null);
+        if (added.refused() == null) {
+            taken.forEach(counts::sent);
+        }
+        outbox.settle(added, !SelectorThread.isCurrent());
+        return added.refused() == null;
     }
 
     private void sendOwn(ByteBuffer frame) {
@@ -323,25 +325,20 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
         if (!answers) {
             int code = frame.remaining() < 4 ? 1005 : frame.getShort(frame.position() + 2) & 0xFFFF;
             counts.closes(code, Initiator.SERVER);
-            watch.cutAfter(deadlines.close().toNanos());
+            cutAfterClose();
         }
         ByteBuffer close = answers ? FrameSerialiser.close(parser.closeReason()) : frame;
         counts.sent(close);
         return outbox.putLast(close, sent);
     }
 
-    /** Nothing more will be sent. */
     void finishSending() {
         outbox.finish();
     }
 
+    /** Our Close frame, the last that is sent, ends the outbox; before that nothing may end the connection. */
     @Override
     public void drained() {
-        endIfDrained();
-    }
-
-    /** Our Close frame, the last that is sent, ends the outbox; before that nothing may end the connection. */
-    private void endIfDrained() {
         if (!outbox.isDrained()) {
             return;
         }
@@ -415,15 +412,16 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     @Override
-    public void cut() {
-        tcp.abort();
+    public void cut(String why) {
+        tcp.abort(why);
     }
 
     /** The peer gets one second to take the Close frame. */
     @Override
     public void writeTooSlow() {
-        watch.cutAfter(1_000_000_000L);
-        tooSlow("the peer took no bytes for " + deadlines.write());
+        String why = "the peer took no bytes for " + deadlines.write();
+        watch.cutAfter(1_000_000_000L, why);
+        tooSlow(why);
     }
 
     @Override

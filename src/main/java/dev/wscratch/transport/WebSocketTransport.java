@@ -122,7 +122,7 @@ public final class WebSocketTransport implements AutoCloseable {
         http.hooks().metrics().rejected("CONNECTIONS_FULL");
         if (tcp.isSecure()) {
             // An answer would need a whole TLS handshake first.
-            tcp.abort();
+            tcp.abort("too many connections");
             return null;
         }
         ByteBuffer answer = HttpResponse.text(503, full + "; try again later")
@@ -184,7 +184,7 @@ public final class WebSocketTransport implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         sweep.close();
-        connections.live().forEach(InboundConnection::abort);
+        connections.live().forEach(connection -> connection.abort("the time to stop was over"));
         try {
             listeners.close();
         } catch (IOException e) {

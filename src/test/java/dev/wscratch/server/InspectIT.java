@@ -8,7 +8,9 @@ import dev.wscratch.peer.LabPage;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.Scheme;
 import dev.wscratch.peer.Zlib;
+import dev.wscratch.transport.Deadlines;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -101,7 +103,7 @@ class InspectIT {
                     .containsEntry("framesFromServer", 2L)
                     .containsEntry("bytesFromClient", request.length() + 11L + 11L)
                     .containsEntry("bytesFromServer", answer.length() + 7L + 7L);
-            assertThat((String) events.get(6).get("cause")).contains("TCP");
+            assertThat(events.get(6).get("cause")).isIn("the server ended TCP", "the peer ended TCP");
         }
     }
 
@@ -276,8 +278,14 @@ class InspectIT {
         byte[] message = new byte[16 << 10];
         Arrays.fill(message, (byte) 'x');
         int messages = 1500;
-        try (LabPage page = watch();
-                RawPeer peer = connect()) {
+        // By default a page that takes nothing for 10 s is closed.
+        Deadlines patient = deadlines(Duration.ofSeconds(60), Deadlines.DEFAULT.close());
+        try (WscratchServer waiting = scheme.listening(WscratchServer.builder())
+                        .inspector(true)
+                        .deadlines(patient)
+                        .start();
+                LabPage page = LabPage.watch(scheme, scheme.port(waiting));
+                RawPeer peer = scheme.connect(scheme.port(waiting))) {
             peer.handshake(page.marked("/echo", 1));
             for (int i = 0; i < messages; i++) {
                 peer.send(RawPeer.frame(0x82, message));
@@ -285,8 +293,8 @@ class InspectIT {
             }
             peer.sendClose(1000, "");
             peer.readClose();
-            try (LabPage other = watch();
-                    RawPeer own = connect()) {
+            try (LabPage other = LabPage.watch(scheme, scheme.port(waiting));
+                    RawPeer own = scheme.connect(scheme.port(waiting))) {
                 own.handshake(other.marked("/echo", 2));
                 assertThat(other.event()).containsEntry("connection", 2L);
             }
@@ -298,6 +306,36 @@ class InspectIT {
             }
             assertThat(lost).isPositive();
             assertThat(frames + lost).isEqualTo(2L * messages + 2);
+        }
+    }
+
+    private static Deadlines deadlines(Duration write, Duration close) {
+        Deadlines usual = Deadlines.DEFAULT;
+        return new Deadlines(
+                usual.handshake(),
+                usual.frame(),
+                write,
+                close,
+                usual.drain(),
+                usual.spread(),
+                usual.pingInterval(),
+                usual.idle());
+    }
+
+    @Test
+    void theEndSaysWhichClockRanOut() throws Exception {
+        try (WscratchServer quick = scheme.listening(WscratchServer.builder())
+                        .inspector(true)
+                        .deadlines(deadlines(Duration.ofSeconds(10), Duration.ofMillis(200)))
+                        .start();
+                LabPage page = LabPage.watch(scheme, scheme.port(quick));
+                RawPeer peer = scheme.connect(scheme.port(quick))) {
+            peer.handshake(page.marked("/echo", 1));
+            page.say("{\"type\":\"close\",\"id\":1,\"connection\":1,\"code\":1001,\"reason\":\"\"}");
+            assertThat(page.answer()).containsEntry("type", "done");
+            List<Map<String, Object>> events = page.eventsUntilEnd();
+            assertThat(events.get(events.size() - 1))
+                    .containsEntry("cause", "the server ended TCP: no end to the closing handshake within PT0.2S");
         }
     }
 

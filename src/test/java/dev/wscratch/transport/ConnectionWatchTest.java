@@ -27,8 +27,8 @@ class ConnectionWatchTest {
         ByteBuffer lastPing = ByteBuffer.allocate(0);
 
         @Override
-        public void cut() {
-            told.add("cut");
+        public void cut(String why) {
+            told.add("cut: " + why);
         }
 
         @Override
@@ -177,7 +177,7 @@ class ConnectionWatchTest {
         pass(25);
         assertThat(look()).containsExactly("ping");
         pass(25);
-        assertThat(look()).containsExactly("cut");
+        assertThat(look()).containsExactly("cut: two pings unanswered");
     }
 
     @Test
@@ -191,31 +191,31 @@ class ConnectionWatchTest {
 
     @Test
     void theEarliestWishToCutCounts() {
-        watch.cutAfter(5 * SECOND);
-        watch.cutAfter(60 * SECOND);
+        watch.cutAfter(5 * SECOND, "first");
+        watch.cutAfter(60 * SECOND, "later");
         pass(4);
         assertThat(look()).isEmpty();
-        watch.cutAfter(0);
-        assertThat(look()).containsExactly("cut");
+        watch.cutAfter(0, "sooner");
+        assertThat(look()).containsExactly("cut: sooner");
     }
 
     @Test
     void whenBothHaveClosedOnlyTheCutIsWaitedFor() {
         watch.waitsForInput(true);
-        watch.cutAfter(500 * SECOND);
+        watch.cutAfter(500 * SECOND, "last");
         pass(400);
         watch.check(now, 0, false, true);
         assertThat(owner.take()).isEmpty();
         pass(100);
         watch.check(now, 0, false, true);
-        assertThat(owner.take()).containsExactly("cut");
+        assertThat(owner.take()).containsExactly("cut: last");
     }
 
     @Test
     void aCutThatFallsOnZeroIsNotForgotten() {
-        watch.cutAfter(50 * SECOND);
+        watch.cutAfter(50 * SECOND, "last");
         pass(51);
         watch.check(now, 0, false, false);
-        assertThat(owner.take()).containsExactly("cut");
+        assertThat(owner.take()).containsExactly("cut: last");
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * when the test says so.
  */
 final class FakeTcp implements Tcp {
+    /** Why the connection was reset; empty while it was not. */
+    String aborted = "";
+
     final ByteArrayOutputStream written = new ByteArrayOutputStream();
     final Deque<Outbox.Progress> underWay = new ArrayDeque<>();
     final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -103,8 +106,9 @@ final class FakeTcp implements Tcp {
     }
 
     @Override
-    public void abort() {
+    public void abort(String why) {
         done.add("abort");
+        aborted = why;
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.wscratch.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.wire.FrameSerialiser;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A connection whose peer does not take what it is sent. */
@@ -53,6 +56,20 @@ class WebSocketConnectionCongestionTest extends ConnectionInMemory {
     }
 
     @Test
+    void framesBesideTheSessionThatTheFullQueueRefusesAreNeitherSentNorCounted() throws Exception {
+        memory.limits = new Limits(1024, 100, 16 << 10, 100, 10, 100, 1024);
+        WebSocketConnection connection = stage(open());
+        tcp.stuck = true;
+        ByteBuffer frame = FrameSerialiser.ping(ByteBuffer.allocate(125));
+        int sent = 0;
+        while (connection.sendBeside(List.of(frame.duplicate()))) {
+            assertThat(++sent).isLessThan(1000);
+        }
+        assertThat(sent).isPositive();
+        assertThat(counted).containsExactly("tooSlow");
+    }
+
+    @Test
     void aPeerThatTakesNothingIsClosedWith1013AndCutASecondLater() throws Exception {
         InboundConnection connection = open();
         tcp.stuck = true;
@@ -64,5 +81,6 @@ class WebSocketConnectionCongestionTest extends ConnectionInMemory {
         assertThat(TOLD).containsExactly("hello", "close 1013");
         connection.check(System.nanoTime() + Duration.ofMillis(1100).toNanos());
         assertThat(tcp.done).containsExactly("abort");
+        assertThat(tcp.aborted).isEqualTo("the peer took no bytes for PT10S");
     }
 }

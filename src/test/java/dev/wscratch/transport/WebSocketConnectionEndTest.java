@@ -54,6 +54,7 @@ class WebSocketConnectionEndTest extends ConnectionInMemory {
         assertThat(tcp.done).isEmpty();
         connection.check(System.nanoTime() + HOUR);
         assertThat(tcp.done).containsExactly("abort");
+        assertThat(tcp.aborted).isEqualTo("no end to the closing handshake within PT5S");
     }
 
     @Test
