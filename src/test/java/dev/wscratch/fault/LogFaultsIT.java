@@ -1,6 +1,7 @@
 package dev.wscratch.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -79,6 +80,12 @@ class LogFaultsIT {
         answer(RawPeer.request(server.port(), "/echo", "Sec-WebSocket-Protocol: \u001b[31m"));
         close("\r\nERROR forged \u001b[31m \u0085 \u2028 \u202e");
         close("r".repeat(123));
+        // The peer has its answer before the line is written.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> lines.texts.stream()
+                                .filter(line -> line.startsWith("close conn="))
+                                .count()
+                        >= 2);
         for (String line : lines.texts) {
             assertThat(line).hasSizeLessThan(LONGEST_LINE).doesNotContainPattern("[\\p{Cc}\\u2028\\u2029\\u202e]");
         }
