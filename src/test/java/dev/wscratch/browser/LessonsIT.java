@@ -7,58 +7,27 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The lessons on the live page: each is done by its own buttons, against a real server, and by nothing less. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class LessonsIT {
+class LessonsIT extends ServedPage {
     /** Lessons in which the browser refuses a connection or fails one, and says so on the console. */
     private static final Set<Integer> WITH_COMPLAINTS = Set.of(4, 8, 12, 15, 17, 19);
 
-    private WscratchServer server;
-    private Browser browser;
-
-    @BeforeAll
-    void start() throws Exception {
-        server = WscratchServer.builder().port(0).faults(true).inspector(true).start();
+    LessonsIT() {
+        super(WscratchServer.builder().faults(true).inspector(true), 1280, 900);
     }
 
-    /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
     @BeforeEach
-    void startBrowser() {
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        browser.viewport(1280, 900);
+    void openPage() {
         LessonPage.open(browser, page().resolve("?auto=0"));
         browser.run("localStorage.clear()");
-    }
-
-    @AfterEach
-    void noComplaint() {
-        if (browser != null) {
-            browser.assertNoComplaint();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        try (WscratchServer stopped = server) {
-            assertThat(stopped).as("the server").isNotNull();
-            if (browser != null) {
-                browser.close();
-            }
-        }
     }
 
     /** By name, since lesson 19 needs a server with two. */

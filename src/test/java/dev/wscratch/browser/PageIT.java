@@ -19,24 +19,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page in a real browser, from the standalone server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageIT {
+class PageIT extends ServedPage {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private WscratchServer server;
-    private Browser browser;
+    PageIT() {
+        super(WscratchServer.builder().inspector(true).faults(true).endpoint(Goodbye.class), 1280, 800);
+    }
 
     /** Says goodbye at once, with a code and a reason of its own. */
     @ServerEndpoint("/goodbye")
@@ -45,41 +40,6 @@ class PageIT {
         public void onOpen(Session session) throws IOException {
             session.close(new CloseReason(CloseCodes.getCloseCode(4002), "genug für heute"));
         }
-    }
-
-    @BeforeAll
-    void start() throws Exception {
-        server = start(WscratchServer.builder().inspector(true).faults(true).endpoint(Goodbye.class));
-    }
-
-    /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
-    @BeforeEach
-    void startBrowser() {
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        browser.viewport(1280, 800);
-    }
-
-    @AfterEach
-    void noComplaint() {
-        if (browser != null) {
-            browser.assertNoComplaint();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        try (WscratchServer stopped = server) {
-            assertThat(stopped).as("the server").isNotNull();
-            if (browser != null) {
-                browser.close();
-            }
-        }
-    }
-
-    private static WscratchServer start(WscratchServer.Builder builder) throws IOException {
-        return builder.host("127.0.0.1").port(0).start();
     }
 
     @Test
@@ -149,7 +109,7 @@ class PageIT {
     @Test
     void aServerThatStopsIsShownAsGoingAway() throws Exception {
         EchoPage page;
-        try (WscratchServer stopping = start(WscratchServer.builder().inspector(true))) {
+        try (WscratchServer stopping = onLoopback(WscratchServer.builder().inspector(true))) {
             page = EchoPage.open(browser, stopping.page()).awaitState("OPEN");
         }
         Row end = page.awaitEnd();

@@ -21,57 +21,20 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parts of the page, each by what it is for. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(180)
-class PagePartsIT {
+class PagePartsIT extends ServedPage {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
-    private WscratchServer server;
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws Exception {
-        if (server == null) {
-            server = WscratchServer.builder()
-                    .host("127.0.0.1")
-                    .port(0)
-                    .inspector(true)
-                    .faults(true)
-                    .start();
-        }
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        browser.viewport(1280, 900);
-    }
-
-    @AfterEach
-    void noComplaint() {
-        if (browser != null) {
-            browser.assertNoComplaint();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        try (WscratchServer stopped = server) {
-            assertThat(stopped).as("the server").isNotNull();
-            if (browser != null) {
-                browser.close();
-            }
-        }
+    PagePartsIT() {
+        super(WscratchServer.builder().inspector(true).faults(true), 1280, 900);
     }
 
     @Test

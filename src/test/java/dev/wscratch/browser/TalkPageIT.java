@@ -12,11 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,40 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page's talk section, and its modules, in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
-class TalkPageIT {
+class TalkPageIT extends ServedPage {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private WscratchServer server;
-    private Browser browser;
-
-    @BeforeEach
-    void start() throws Exception {
-        if (server == null) {
-            server = WscratchServer.builder().port(0).inspector(true).start();
-        }
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        browser.viewport(1280, 1600);
-    }
-
-    @AfterEach
-    void noComplaint() {
-        if (browser != null) {
-            browser.assertNoComplaint();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        try (WscratchServer stopped = server) {
-            assertThat(stopped).as("the server").isNotNull();
-            if (browser != null) {
-                browser.close();
-            }
-        }
+    TalkPageIT() {
+        super(WscratchServer.builder().inspector(true), 1280, 1600);
     }
 
     @ParameterizedTest

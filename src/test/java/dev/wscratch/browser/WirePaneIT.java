@@ -3,38 +3,23 @@ package dev.wscratch.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.server.WscratchServer;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The wire pane alone, with rows made by hand. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WirePaneIT {
+class WirePaneIT extends ServedPage {
     private static final String HELLO = "81 85 37 fa 21 3d 7f 9f 4d 51 58";
 
-    private WscratchServer server;
-    private Browser browser;
-
-    @BeforeAll
-    void startServer() throws IOException {
-        server = WscratchServer.builder().host("127.0.0.1").port(0).start();
+    WirePaneIT() {
+        super(WscratchServer.builder(), 1000, 900);
     }
 
-    /** Not once for all before the first: where there is no browser, each test is reported as skipped, with the reason. */
     @BeforeEach
     void openPane() {
-        if (browser == null) {
-            browser = Browser.start();
-        }
-        browser.viewport(1000, 900);
         browser.openWithoutScripts(server.page());
         browser.run(
                 """
@@ -71,23 +56,6 @@ class WirePaneIT {
                   });
                 })();
                 """);
-    }
-
-    @AfterEach
-    void noComplaint() {
-        if (browser != null) {
-            browser.assertNoComplaint();
-        }
-    }
-
-    @AfterAll
-    void stop() {
-        try (WscratchServer stopped = server) {
-            assertThat(stopped).as("the server").isNotNull();
-            if (browser != null) {
-                browser.close();
-            }
-        }
     }
 
     private void frame(String hex) {
