@@ -165,7 +165,7 @@ final class Opening implements AutoCloseable {
                 ClientHandshake.newKey(nonce),
                 List.of(),
                 List.of(),
-                List.of(),
+                target.headers(),
                 false);
         line.write(ours.request());
         ByteBuffer head = ByteBuffer.allocate(256 << 10);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * An opening request, right or wrong on purpose.
@@ -82,12 +83,17 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
     Bytes bytes(Server server, String key) {
         StringBuilder head = new StringBuilder(firstLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
-        String text = head.append("\r\n")
+        String text = head.append("{headers}\r\n")
                 .toString()
                 .replace("{target}", server.resource())
                 .replace("{host}", server.authority())
-                .replace("{key}", key);
+                .replace("{key}", key)
+                .replace("{headers}", headers(server));
         return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String headers(Server server) {
+        return server.headers().stream().map(field -> field + "\r\n").collect(Collectors.joining());
     }
 
     /** The keys that really go out and are keys: none, the connection's own, or others. */

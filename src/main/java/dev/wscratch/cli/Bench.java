@@ -134,6 +134,9 @@ final class Bench implements Callable<Integer> {
     private @Nullable String pid;
 
     @Mixin
+    private final HeaderOption header = new HeaderOption();
+
+    @Mixin
     private final TrustOptions trust = new TrustOptions();
 
     Bench(Streams streams) {
@@ -171,6 +174,7 @@ final class Bench implements Callable<Integer> {
                 address(uri),
                 resource(uri),
                 tls(uri),
+                header.fields(),
                 load,
                 closed ? 0 : perSecond,
                 idle != null,

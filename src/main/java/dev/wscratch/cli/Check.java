@@ -102,6 +102,9 @@ final class Check implements Callable<Integer> {
     private @Nullable String html;
 
     @Mixin
+    private final HeaderOption header = new HeaderOption();
+
+    @Mixin
     private final TrustOptions trust = new TrustOptions();
 
     Check(Streams streams) {
@@ -125,7 +128,7 @@ final class Check implements Callable<Integer> {
         if (typed == null) {
             throw new UsageException("expected a URL, such as :9000");
         }
-        Server server = server(typed);
+        Server server = server(typed).with(header.fields());
         SSLContext trusted = trust.context(streams, "check");
         CheckProgress progress = new CheckProgress(streams, selection.size());
         Report report;

@@ -184,12 +184,24 @@ final class Session implements Talk.Speaker {
         switch (typed.command()) {
             case CLOSE -> talk.close(closeReason(typed.argument()));
             case OPEN -> {
-                next = typed.argument();
+                next = checked(typed.argument());
                 talk.close(CloseReason.of(CloseCode.NORMAL_CLOSURE));
             }
             default -> talk.close();
         }
         return true;
+    }
+
+    /** A mistake must not cost the connection that is open. */
+    private static String checked(String url) {
+        if (!url.isEmpty()) {
+            try {
+                WebSocket.builder(Target.url(url)).check();
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(Printable.of(String.valueOf(e.getMessage())));
+            }
+        }
+        return url;
     }
 
     private void sendOr(Talk talk, String argument, Object message, Lines alone) {

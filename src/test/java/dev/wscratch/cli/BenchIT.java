@@ -58,6 +58,18 @@ class BenchIT {
     }
 
     @Test
+    void headersGoWithEachHandshake() {
+        assertThat(bench("/echo", "-H", "Origin: http://elsewhere.example").exitCode())
+                .as("the server refuses that page")
+                .isEqualTo(4);
+        Run own = bench("/echo", "-H", "Host: other");
+        assertThat(own.exitCode()).isEqualTo(2);
+        assertThat(own.err()).contains("--header: expected one that the handshake does not write itself, got Host");
+        Run lines = bench("/echo", "-H", "X-A: 1\r\nX-B: 2");
+        assertThat(lines.err()).contains("--header: expected a header value on one line");
+    }
+
+    @Test
     void aClosedLoopSaysSo() {
         Run run = bench("/echo", "--closed", "-p", "4", "-s", "1KiB", "-b");
         assertThat(run.exitCode()).isZero();

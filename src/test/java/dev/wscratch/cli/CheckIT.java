@@ -28,6 +28,16 @@ class CheckIT {
     }
 
     @Test
+    void headersGoWithEachHandshakeAndAreNotInTheReport() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            String url = ":" + server.port() + "/echo";
+            Run run = Run.of("check", "--case", "1.1", "-H", "Origin: http://elsewhere.example", url);
+            assertThat(run.exitCode()).isEqualTo(6);
+            assertThat(run.out()).contains("expected 101, got 403").doesNotContain("elsewhere");
+        }
+    }
+
+    @Test
     void aFailedCaseIsExitCode6WithSentWantedGotAndAHint() throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             Run run = Run.of("check", "--case", "2.1", ":" + server.port());

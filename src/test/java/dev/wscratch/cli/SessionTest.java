@@ -228,6 +228,17 @@ class SessionTest {
     }
 
     @Test
+    void aMistakeInTheUrlToOpenKeepsTheConnection() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/open ws://localhost:99999/").await("expected a port");
+            typing.type("still").await("< still");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
+        }
+    }
+
+    @Test
     void whileThereIsNoConnectionNothingIsSentAndThenItGoesOn() throws Exception {
         CountDownLatch tried = new CountDownLatch(1);
         AtomicReference<ScriptedServer> second = new AtomicReference<>();
