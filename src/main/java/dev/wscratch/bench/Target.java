@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource path and query
  * @param tls whom to trust; null for plain TCP
  * @param headers more lines of the handshake
+ * @param subprotocols to offer, best first; a server that then chooses none is refused, as by a browser
  * @param suite the only cipher suite to offer, one of TLS 1.3; null for what the context offers
  */
 public record Target(
@@ -20,14 +21,16 @@ public record Target(
         String resource,
         @Nullable SSLContext tls,
         List<HeaderField> headers,
+        List<String> subprotocols,
         @Nullable String suite) {
-    /** Refuses no header: {@link dev.wscratch.wire.ClientHandshake} does. */
+    /** Refuses no header and no subprotocol: {@link dev.wscratch.wire.ClientHandshake} does. */
     public Target {
         headers = List.copyOf(headers);
+        subprotocols = List.copyOf(subprotocols);
     }
 
-    /** Without more headers. */
+    /** With neither headers nor subprotocols. */
     public Target(InetSocketAddress address, String resource, @Nullable SSLContext tls, @Nullable String suite) {
-        this(address, resource, tls, List.of(), suite);
+        this(address, resource, tls, List.of(), List.of(), suite);
     }
 }

@@ -44,7 +44,7 @@ final class Player {
             throw new CannotConnectException(String.valueOf(e.getMessage()), e);
         }
         String told = played.stage() == Stage.HANDSHAKE
-                ? shown(played.request().bytes(server.with(List.of()), key))
+                ? shown(played.request().bytes(server.with(List.of(), List.of()), key))
                 : sent.toString();
         return outcome(played, finding, told, begun);
     }

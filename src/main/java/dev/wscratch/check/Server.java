@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param secure over TLS
  * @param resource path and query
  * @param headers more lines of each handshake; reports do not have them: they may be secrets
+ * @param subprotocols offered in each handshake, best first; not in reports either
  */
-public record Server(String host, int port, boolean secure, String resource, List<HeaderField> headers) {
+public record Server(
+        String host, int port, boolean secure, String resource, List<HeaderField> headers, List<String> subprotocols) {
     public Server {
         headers = List.copyOf(headers);
+        subprotocols = List.copyOf(subprotocols);
     }
 
     /**
@@ -46,12 +49,12 @@ public record Server(String host, int port, boolean secure, String resource, Lis
             throw new IllegalArgumentException("url: expected a host, and a port from 1 to 65535 if any");
         }
         int port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
-        return new Server(host, port, secure, resource(uri.getRawPath(), uri.getRawQuery()), List.of());
+        return new Server(host, port, secure, resource(uri.getRawPath(), uri.getRawQuery()), List.of(), List.of());
     }
 
-    /** {@return the same place with other headers} */
-    public Server with(List<HeaderField> others) {
-        return new Server(host, port, secure, resource, others);
+    /** {@return the same place, with this in each handshake} */
+    public Server with(List<HeaderField> fields, List<String> offered) {
+        return new Server(host, port, secure, resource, fields, offered);
     }
 
     private static String resource(@Nullable String path, @Nullable String query) {

@@ -134,7 +134,7 @@ final class Bench implements Callable<Integer> {
     private @Nullable String pid;
 
     @Mixin
-    private final HeaderOption header = new HeaderOption();
+    private final HandshakeAdditions additions = new HandshakeAdditions();
 
     @Mixin
     private final TrustOptions trust = new TrustOptions();
@@ -174,7 +174,8 @@ final class Bench implements Callable<Integer> {
                 address(uri),
                 resource(uri),
                 tls(uri),
-                header.fields(),
+                additions.fields(),
+                additions.subprotocols(),
                 load,
                 closed ? 0 : perSecond,
                 idle != null,

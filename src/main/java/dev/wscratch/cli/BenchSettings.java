@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource path and query
  * @param tls whom {@code wss} trusts; null for {@code ws}
  * @param headers more lines of the handshake
+ * @param subprotocols to offer, best first
  * @param load what to send
  * @param rate messages per second; 0 for a closed loop
  * @param idle only to hold the connections open
@@ -36,6 +37,7 @@ record BenchSettings(
         String resource,
         @Nullable SSLContext tls,
         List<HeaderField> headers,
+        List<String> subprotocols,
         Load load,
         int rate,
         boolean idle,

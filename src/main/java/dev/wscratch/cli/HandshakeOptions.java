@@ -84,7 +84,7 @@ final class HandshakeOptions {
     }
 
     private List<String> fields() {
-        List<String> fields = HeaderOption.lines(headers);
+        List<String> fields = HandshakeAdditions.lines(headers);
         if (origin != null) {
             fields.add("Origin: " + new Value("--origin", origin).word());
         }

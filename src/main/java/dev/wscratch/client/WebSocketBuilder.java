@@ -151,17 +151,6 @@ public final class WebSocketBuilder {
     }
 
     /**
-     * Checks what can be without connecting.
-     *
-     * @throws IllegalArgumentException as {@link #connect}
-     */
-    public WebSocketBuilder check() {
-        var unusedAddress = Address.of(url, protocols);
-        var unusedSettings = settings();
-        return this;
-    }
-
-    /**
      * Connects, as the constructor of {@link WebSocket} does.
      *
      * @throws IllegalArgumentException as there, or if a setting is out of its range

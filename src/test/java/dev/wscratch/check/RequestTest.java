@@ -12,9 +12,21 @@ class RequestTest {
 
     @Test
     void headersOfTheServerComeLast() {
-        Server server = Server.parse("ws://localhost:1/").with(List.of(new HeaderField("X-Token", "{key}")));
-        String head = new String(Request.USUAL.bytes(server, KEY).toArray(), StandardCharsets.ISO_8859_1);
-        assertThat(head).endsWith("Sec-WebSocket-Version: 13\r\nX-Token: {key}\r\n\r\n");
+        Server server = Server.parse("ws://localhost:1/").with(List.of(new HeaderField("X-Token", "{key}")), List.of());
+        assertThat(head(Request.USUAL, server)).endsWith("Sec-WebSocket-Version: 13\r\nX-Token: {key}\r\n\r\n");
+    }
+
+    @Test
+    void subprotocolsOfTheServerAreOfferedBehindThoseOfTheCase() {
+        Server server = Server.parse("ws://localhost:1/").with(List.of(), List.of("b", "c"));
+        assertThat(head(Request.USUAL, server)).endsWith("\r\nSec-WebSocket-Protocol: b, c\r\n\r\n");
+        Request offering = Request.USUAL.withSubprotocols("a", "b");
+        assertThat(head(offering, server)).endsWith("\r\nSec-WebSocket-Protocol: a, b, c\r\n\r\n");
+        assertThat(offering.handshake(server, KEY).subprotocols()).containsExactly("a", "b", "c");
+    }
+
+    private static String head(Request request, Server server) {
+        return new String(request.bytes(server, KEY).toArray(), StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -70,6 +70,21 @@ class BenchIT {
     }
 
     @Test
+    void aSubprotocolIsOfferedAndMustBeChosen() {
+        assertThat(bench("/fault/subprotocol/unoffered", "--subprotocol", "chat.v1")
+                        .err())
+                .contains("expected one of [chat.v1], got ");
+        Run none = bench("/echo", "--subprotocol", "chat.v1");
+        assertThat(none.exitCode()).isEqualTo(4);
+        assertThat(none.err()).contains("expected one of [chat.v1], got none");
+        Run twice = bench("/echo", "--subprotocol", "a", "--subprotocol", "a");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).contains("--subprotocol: expected each one once, got \"a\" twice");
+        assertThat(bench("/echo", "--subprotocol", "a b").err())
+                .contains("--subprotocol: expected a subprotocol of token characters");
+    }
+
+    @Test
     void aClosedLoopSaysSo() {
         Run run = bench("/echo", "--closed", "-p", "4", "-s", "1KiB", "-b");
         assertThat(run.exitCode()).isZero();

@@ -26,6 +26,7 @@ class BenchReportTest {
                 "/echo",
                 null,
                 List.of(),
+                List.of(),
                 Load.parse("c100p1s64t"),
                 rate,
                 false,

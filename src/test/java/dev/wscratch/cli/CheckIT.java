@@ -38,6 +38,17 @@ class CheckIT {
     }
 
     @Test
+    void subprotocolsAreOfferedInEachHandshake() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            String url = ":" + server.port() + "/talk";
+            Run run = Run.of("check", "--case", "1.1", "--subprotocol", "wscratch.v1.json", url);
+            assertThat(run.exitCode()).isZero();
+        }
+        Run client = Run.of("check", "--client", "0", "--subprotocol", "a");
+        assertThat(client.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void aFailedCaseIsExitCode6WithSentWantedGotAndAHint() throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             Run run = Run.of("check", "--case", "2.1", ":" + server.port());

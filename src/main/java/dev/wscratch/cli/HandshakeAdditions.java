@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The headers that {@code bench} and {@code check} add to each handshake; {@code connect} reads its own in the same way. */
-final class HeaderOption {
+/** What {@code bench} and {@code check} add to each handshake; {@code connect} reads its own headers in the same way. */
+final class HandshakeAdditions {
     /** Of the handshake itself (RFC 6455 section 4.1), as all that begin with Sec-WebSocket-. */
     private static final List<String> WRITTEN = List.of("host", "upgrade", "connection");
 
@@ -21,8 +22,19 @@ final class HeaderOption {
             description = "one more header, such as Origin; repeatable; @FILE reads headers (not seen by 'ps')")
     private List<String> headers = new ArrayList<>();
 
+    // Without -s, which is bench's for the size.
+    @Option(
+            names = "--subprotocol",
+            paramLabel = "NAME",
+            description = "offer this subprotocol; repeatable, in order of preference")
+    private List<String> subprotocols = new ArrayList<>();
+
+    boolean areThere() {
+        return !headers.isEmpty() || !subprotocols.isEmpty();
+    }
+
     /**
-     * Reads and checks them.
+     * Reads and checks the headers.
      *
      * @throws UsageException when one cannot be sent, or is the handshake's own
      */
@@ -38,16 +50,32 @@ final class HeaderOption {
             }
             fields.add(new HeaderField(name, line.substring(colon + 1).strip()));
         }
-        requireFit(fields);
+        requireFit("--header", fields, List.of());
         return fields;
     }
 
-    private static void requireFit(List<HeaderField> fields) {
+    /**
+     * Checks the subprotocols.
+     *
+     * @throws UsageException when one cannot be sent, or comes twice (RFC 6455 section 4.1)
+     */
+    List<String> subprotocols() {
+        for (String name : subprotocols) {
+            if (Collections.frequency(subprotocols, name) > 1) {
+                throw new UsageException(
+                        "--subprotocol: expected each one once, got \"" + Printable.of(name) + "\" twice");
+            }
+        }
+        requireFit("--subprotocol", List.of(), subprotocols);
+        return subprotocols;
+    }
+
+    private static void requireFit(String source, List<HeaderField> fields, List<String> offered) {
         String key = ClientHandshake.newKey(new byte[16]);
         try {
-            var unused = new ClientHandshake("localhost", "/", key, List.of(), List.of(), fields, false);
+            var unused = new ClientHandshake("localhost", "/", key, offered, List.of(), fields, false);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--header: "
+            throw new UsageException(source + ": "
                     + Printable.of(String.valueOf(e.getMessage())).replaceFirst("^Expected ", "expected "));
         }
     }
