@@ -382,7 +382,7 @@ public final class WscratchServer implements AutoCloseable {
             AtomicBoolean ready = new AtomicBoolean();
             ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
             FaultMount mount = faults ? new FaultMount() : null;
-            HttpHandler own = new Poll(new Pages(paths()));
+            HttpHandler own = new Poll(new Pages(paths(), inspector));
             HttpHandler pages = mount == null ? own : mount.pages(own);
             HttpHandler operations = new Operations(counts, ready::get, pages);
             WebSocketTransport management = null;

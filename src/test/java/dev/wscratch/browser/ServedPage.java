@@ -48,6 +48,7 @@ abstract class ServedPage {
         if (browser == null) {
             browser = Browser.start();
         }
+        browser.forget(server.page());
         browser.viewport(width, height);
     }
 
