@@ -129,6 +129,19 @@ public final class Browser implements AutoCloseable {
         focused().sendKeys(keys);
     }
 
+    /** Forgets what the page has kept in the browser, as on a first visit. */
+    public void forget(URI page) {
+        String origin = page.getScheme() + "://" + page.getAuthority();
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage"));
+    }
+
+    /** What the page asks for at addresses with these parts does not come; no part at all lets everything through. */
+    public void block(List<String> addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", addresses));
+    }
+
     /** Runs a function body in the page, as the developer's console would. */
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
