@@ -6,7 +6,6 @@ import dev.wscratch.Requires;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,11 +140,6 @@ public final class Browser implements AutoCloseable {
     /** Runs a function body in the page, as the developer's console would. */
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
-    }
-
-    /** How long {@link #run} may wait for a promise. */
-    public void timeout(Duration longest) {
-        driver.manage().timeouts().scriptTimeout(longest);
     }
 
     /**
