@@ -126,13 +126,13 @@ function message(text, plain, url, cut) {
   };
 }
 
-/** `@FILE` and `-` mean something else to -x: such a text comes by stdin. Control characters are not for pasting. */
+/** `@FILE`, `-` and what looks like an option mean something else to -x: such a text comes by stdin. Control characters are not for pasting. */
 function connectAndSend(text, url) {
   const connect = `wscratch connect ${shellWord(url)}`;
   if (/[^\P{Cc}\n\t]/u.test(text)) {
     return `# The message has control characters: write it to a file.\n${connect} -x @message.txt -n 1`;
   }
-  if (/^(@|-$)/.test(text)) {
+  if (/^[@-]/.test(text)) {
     return `printf '%s\\0' ${shellWord(text)} | ${connect} --null -n 1`;
   }
   return `${connect} --send=${shellWord(text)} -n 1`;
