@@ -10,6 +10,9 @@ export const MAX_REASON_BYTES = 123;
 /** A code is two bytes. */
 const MAX_CODE = 0xffff;
 
+/** What an API reports where the Close frame had no code; it never travels (RFC 6455 §7.1.5). */
+const NO_CODE = 1005;
+
 const encoder = new TextEncoder();
 
 const words = await loadWords();
@@ -43,11 +46,11 @@ export function parseReason(typed) {
 
 function whyNot(code) {
   if (code === 1001) {
-    return '1001 is for the server.';
+    return '1001 is sent by the browser itself when the page is left, or by a server.';
   }
   const { name, mayBeSent, code: registered } = code <= MAX_CODE ? closeCode(words, code) : {};
   if (mayBeSent) {
-    return `${code} (${meaning(code)}) is for the protocol's own use.`;
+    return `${code} (${meaning(code)}) is not for a page to send.`;
   }
   return registered && name !== 'RESERVED'
     ? `${code} (${meaning(code)}) never travels: it is what an API reports when no code arrived.`
@@ -75,9 +78,11 @@ export function explainClose({ code, wasClean, opened, byUs, status = null }) {
     return `The connection died without a goodbye. Your browser may not tell a page more than ${code}.`;
   }
   if (byUs) {
-    return `Closed cleanly. You said goodbye (${code}), the server said it back, then TCP ended.`;
+    return `Closed cleanly. You said goodbye (${code === NO_CODE ? 'without a code' : code}), the server said it back, then TCP ended.`;
   }
-  return `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
+  return code === NO_CODE
+    ? 'Closed cleanly. The server said goodbye without a code, which your browser reports as 1005, and your browser said it back.'
+    : `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
 }
 
 /** The name that the code has, or its range, in small letters: `going away`. */
