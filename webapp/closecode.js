@@ -22,9 +22,12 @@ export function reasonBytes(reason) {
   return encoder.encode(reason).length;
 }
 
-/** The number that the typed code means, if a page may send it. Throws a Problem. */
+/** The number that the typed code means, if a page may send it; null for none, which is allowed, too. Throws a Problem. */
 export function parseCode(typed) {
   const text = typed.trim();
+  if (text === '') {
+    return null;
+  }
   if (!/^\d{1,5}$/.test(text)) {
     throw new Problem(`The code is a number: 1000 or 3000–4999. “${text}” is not.`);
   }
@@ -35,8 +38,11 @@ export function parseCode(typed) {
   return code;
 }
 
-/** The reason as typed, if it fits into a Close frame. Throws a Problem. */
-export function parseReason(typed) {
+/** The reason as typed, if it fits into a Close frame behind this code, or null where there is none. Throws a Problem. */
+export function parseReason(typed, code) {
+  if (code === null && typed !== '') {
+    throw new Problem('A reason stands behind a code: give a code, or leave the reason empty. (RFC 6455 §5.5.1)');
+  }
   const bytes = reasonBytes(typed);
   if (bytes > MAX_REASON_BYTES) {
     throw new Problem(`Reason is ${bytes} bytes; the limit is ${MAX_REASON_BYTES} (125 minus the 2-byte code).`);

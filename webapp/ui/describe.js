@@ -132,7 +132,7 @@ const EVENTS = {
   onmessage: ({ data }) => dataLine(data),
   send: ({ data }) => dataLine(data),
   onerror: () => ({ tone: 'failure', text: 'the browser tells a page no more than that it failed' }),
-  close: ({ code, reason }) => ({ text: `code ${code}, reason ${quoted(reason)}` }),
+  close: ({ code, reason }) => ({ text: code === undefined ? 'without a code' : `code ${code}, reason ${quoted(reason)}` }),
   onclose: ({ code, reason, wasClean }) => ({
     tone: wasClean ? 'event' : 'failure',
     text: `code ${code}, reason ${quoted(reason)}, wasClean ${wasClean}`,

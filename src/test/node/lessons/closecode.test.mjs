@@ -2,7 +2,7 @@
 import "./files.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainClose, parseCode } from "./webapp/closecode.js";
+import { explainClose, parseCode, parseReason } from "./webapp/closecode.js";
 
 const clean = (code, byUs) => explainClose({ code, wasClean: true, opened: true, byUs });
 
@@ -17,4 +17,11 @@ test("a code that a page may not send is refused with who sends it", () => {
   for (const code of [1008, 1011]) {
     assert.throws(() => parseCode(String(code)), /is not for a page to send\./);
   }
+});
+
+test("a page may close without a code, but then without a reason, too", () => {
+  assert.equal(parseCode(" "), null);
+  assert.equal(parseReason("", null), "");
+  assert.throws(() => parseReason("bye", null), /A reason stands behind a code/);
+  assert.equal(parseReason("bye", 1000), "bye");
 });
