@@ -49,7 +49,8 @@ export class FrameView {
     const same = this.#row?.id === row.id && row.id !== undefined;
     const current = byte ?? (same ? this.#grid.current : null);
     this.#row = row;
-    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || isCompressed(row) ? null : row.message ?? null);
+    const compressed = isCompressed(row);
+    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || compressed ? null : row.message ?? null, !compressed);
     this.#guilty = row.broken ? guiltyPlaces(row.broken, row) : [];
     this.#showHead();
     this.#grid.show(row.bytes, {
