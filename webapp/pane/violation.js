@@ -2,6 +2,7 @@
 
 import { element } from '../ui/dom.js';
 import { diagnoseRule } from '../wire/explain.js';
+import { isLimit } from '../wire/limits.js';
 import { sectionLink } from './explanation.js';
 
 /** Fills `place` with the words of the rule of this name; empties it if there is none. */
@@ -13,7 +14,7 @@ export function showViolation(place, words, name) {
     return;
   }
   place.replaceChildren(
-    element('h3', '', '✗ Breaks a rule'),
+    element('h3', '', isLimit(name) ? '✗ Reaches the receiver’s limit' : '✗ Breaks a rule'),
     element('p', '', element('code', '', name), ' ', ...(rule ? [rule.sentence, ' ', sectionLink(rule.section)] : [])),
     ...(rule ? [diagnosisOf(rule)] : []));
 }
