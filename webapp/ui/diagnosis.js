@@ -101,7 +101,7 @@ function brokenRule(facts, ruleOf) {
   const rule = ruleOf(broken.broken);
   const who = broken.direction === 'received' ? 'The server' : 'The client';
   return {
-    title: isLimit(broken.broken) ? 'The receiver’s limit was reached' : 'A frame broke the protocol',
+    title: titleOf(facts),
     row: broken,
     ends: [...browserLine(facts), ...serverLine(facts)],
     lines: [
@@ -113,6 +113,18 @@ function brokenRule(facts, ruleOf) {
     section: rule?.section ?? null,
     advice: rule?.advice ?? null,
   };
+}
+
+function titleOf(facts) {
+  if (isLimit(facts.broken.broken)) {
+    return 'The receiver’s limit was reached';
+  }
+  return wasLetPass(facts.broken, facts.close) ? 'A frame breaks the standard; your browser let it pass' : 'A frame broke the protocol';
+}
+
+/** Whether the browser took the server's broken frame: it ended the connection cleanly. `close` is what onclose said, or null. */
+export function wasLetPass({ broken, direction }, close) {
+  return broken !== undefined && direction === 'received' && close?.wasClean === true;
 }
 
 function lost(facts) {

@@ -4,7 +4,7 @@ import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
 import { showDetail } from './detail.js';
-import { showDiagnosis } from './diagnosis.js';
+import { showDiagnosis, wasLetPass } from './diagnosis.js';
 import { find } from './dom.js';
 import { showFrame } from './route.js';
 
@@ -30,6 +30,7 @@ export class WireView {
       words,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       url: (row) => connections.of(row.connection)?.url ?? null,
+      passed: (row) => wasLetPass(row, connections.of(row.connection)?.close ?? null),
     });
     this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && showFrame(this.#row.number, byte);
     lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
@@ -63,6 +64,9 @@ export class WireView {
     }
     if (again && row === this.#row) {
       this.#draw();
+    }
+    if (row.name === 'onclose' && this.#row?.broken && row.connection === this.#row.connection) {
+      this.#pane.judge();
     }
     // A new connection is a new story; an older one that fails has a word, too.
     const begins = row.name === 'new WebSocket' || row.partner === true;

@@ -30,6 +30,14 @@ test("a message over the limit breaks no protocol, and any client may send it", 
   assert.equal(sameIn(row, utf8("Hello"), URL)[0].code, 'socket.send("Hello");');
 });
 
+test("a broken frame that the browser let pass is not said to have ended the connection", () => {
+  const row = { ...close("received", 2000), broken: "CLOSE_CODE_INVALID" };
+  const ending = { code: 2000, reason: "", wasClean: true };
+  assert.equal(said(row, ending).title, "A frame breaks the standard; your browser let it pass");
+  assert.equal(said(row, { ...ending, wasClean: false }).title, "A frame broke the protocol");
+  assert.equal(said({ ...row, direction: "sent" }, ending).title, "A frame broke the protocol");
+});
+
 test("what no conforming client sends is said to be that", () => {
   const row = close("sent", 1005);
   row.broken = "CLOSE_CODE_INVALID";
