@@ -2,6 +2,9 @@
 
 import { Problem } from './problem.js';
 
+/** This machine itself: browsers trust it without TLS (Secure Contexts §3.1). */
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
 /** The endpoints of the server that this page came from, the seed's first. `page` is the page's URL. */
 export function endpointsOf(page) {
   return [
@@ -38,8 +41,8 @@ export function parseAddress(typed, page) {
   if (url.hash !== '') {
     throw new Problem(`A WebSocket address has no fragment: leave out “${url.hash}”. (RFC 6455 §3)`);
   }
-  if (new URL(page).protocol === 'https:' && url.protocol === 'ws:') {
-    throw new Problem('This page came by https:, so the browser opens only wss: from it. Try: ' + url.href.replace('ws:', 'wss:'));
+  if (new URL(page).protocol === 'https:' && url.protocol === 'ws:' && !LOOPBACK.test(url.hostname)) {
+    throw new Problem('This page came by https:, so the browser opens only wss: from it, except to this machine. Try: ' + url.href.replace('ws:', 'wss:'));
   }
   return url.href;
 }

@@ -10,6 +10,9 @@ export const MAX_REASON_BYTES = 123;
 /** A code is two bytes. */
 const MAX_CODE = 0xffff;
 
+/** What an API reports where the Close frame had no code; it never travels (RFC 6455 §7.1.5). */
+const NO_CODE = 1005;
+
 const encoder = new TextEncoder();
 
 /** The length of a reason as it counts on the wire: bytes of UTF-8. */
@@ -17,9 +20,12 @@ export function reasonBytes(reason) {
   return encoder.encode(reason).length;
 }
 
-/** The number that the typed code means, if a page may send it. Throws a Problem. */
+/** The number that the typed code means, if a page may send it; null for none, which is allowed, too. Throws a Problem. */
 export function parseCode(typed) {
   const text = typed.trim();
+  if (text === '') {
+    return null;
+  }
   if (!/^\d{1,5}$/.test(text)) {
     throw new Problem(`The code is a number: 1000 or 3000–4999. “${text}” is not.`);
   }
@@ -30,8 +36,11 @@ export function parseCode(typed) {
   return code;
 }
 
-/** The reason as typed, if it fits into a Close frame. Throws a Problem. */
-export function parseReason(typed) {
+/** The reason as typed, if it fits into a Close frame behind this code, or null where there is none. Throws a Problem. */
+export function parseReason(typed, code) {
+  if (code === null && typed !== '') {
+    throw new Problem('A reason stands behind a code: give a code, or leave the reason empty. (RFC 6455 §5.5.1)');
+  }
   const bytes = reasonBytes(typed);
   if (bytes > MAX_REASON_BYTES) {
     throw new Problem(`Reason is ${bytes} bytes; the limit is ${MAX_REASON_BYTES} (125 minus the 2-byte code).`);
@@ -41,7 +50,7 @@ export function parseReason(typed) {
 
 function whyNot(code) {
   if (code === 1001) {
-    return '1001 is for the server.';
+    return '1001 is sent by the browser itself when the page is left, or by a server.';
   }
   const words = knownWords();
   if (words === null) {
@@ -49,7 +58,7 @@ function whyNot(code) {
   }
   const { name, mayBeSent, code: registered } = code <= MAX_CODE ? closeCode(words, code) : {};
   if (mayBeSent) {
-    return `${code} (${meaning(code)}) is for the protocol's own use.`;
+    return `${code} (${meaning(code)}) is not for a page to send.`;
   }
   return registered && name !== 'RESERVED'
     ? `${code} (${meaning(code)}) never travels: it is what an API reports when no code arrived.`
@@ -77,9 +86,11 @@ export function explainClose({ code, wasClean, opened, byUs, status = null }) {
     return `The connection died without a goodbye. Your browser may not tell a page more than ${code}.`;
   }
   if (byUs) {
-    return `Closed cleanly. You said goodbye (${code}), the server said it back, then TCP ended.`;
+    return `Closed cleanly. You said goodbye (${code === NO_CODE ? 'without a code' : code}), the server said it back, then TCP ended.`;
   }
-  return `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
+  return code === NO_CODE
+    ? 'Closed cleanly. The server said goodbye without a code, which your browser reports as 1005, and your browser said it back.'
+    : `Closed cleanly. The server said goodbye with ${code} (${meaning(code)}), your browser said it back.`;
 }
 
 /** The name that the code has, or its range, in small letters: `going away`. */

@@ -127,7 +127,7 @@ export class Trace {
   #frameRow({ number, from, at, bytes: base64, length, broken, cut, inflated, inflatedLength }) {
     const bytes = fromBase64(base64);
     const frame = readFrame(bytes);
-    const { message, compressed } = this.#message(from, frame);
+    const { message, compressed } = this.#message(from, frame, broken);
     return {
       kind: 'frame', direction: direction(from), at: this.#clock.read(at, this.#bounds(from, frame)),
       number, bytes, length, frame, message, compressed,
@@ -137,15 +137,24 @@ export class Trace {
     };
   }
 
-  /** The opcode of the message that the frame belongs to, and whether that is compressed: only its first frame has RSV1 (RFC 7692 §6). */
-  #message(from, frame) {
-    const own = { message: frame?.opcode ?? null, compressed: frame?.rsv1 ?? false };
+  /**
+   * The opcode of the message that the frame belongs to, and whether that is compressed: only its first frame has RSV1
+   * (RFC 7692 §6), which says so only where that was agreed.
+   */
+  #message(from, frame, broken) {
+    const compressed = frame?.rsv1 === true && (broken !== 'RESERVED_BIT_SET' || this.#deflates());
+    const own = { message: frame?.opcode ?? null, compressed };
     if (frame === null || frame.opcode >= FIRST_CONTROL) {
       return own;
     }
     const whole = frame.opcode === CONTINUATION ? this.#underway[from] ?? own : own;
     this.#underway[from] = frame.fin ? null : whole;
     return whole;
+  }
+
+  #deflates() {
+    const head = String.fromCharCode(...(this.#handshake?.response ?? []));
+    return /^sec-websocket-extensions:.*permessage-deflate/im.test(head);
   }
 
   #bounds(from, frame) {

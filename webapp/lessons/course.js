@@ -28,6 +28,8 @@ export class Course {
     this.#lab = lab;
     this.#store = new Store(store);
     this.#store.merge(doneElsewhere(page));
+    // Another tab of this browser has marked a lesson.
+    globalThis.addEventListener?.('storage', (event) => this.#store.hear(event) && this.#tell({ kind: 'kept', id: this.current }));
     lab.subscribe((row) => this.witness(row.kind === 'update' ? row.row : row));
     lab.watch().then(() => {
       this.watched = true;

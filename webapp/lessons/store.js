@@ -14,23 +14,42 @@ export class Store {
   /** `storage` is the browser's, unless a test has another; null keeps nothing. */
   constructor(storage = browsers()) {
     this.#storage = storage;
-    try {
-      const kept = storage.getItem(KEY);
-      this.works = true;
-      this.state = valid(JSON.parse(kept ?? '{}'));
-    } catch {
-      // Denied, not there, or not what it was: the course begins anew.
-      this.state = NOTHING;
-    }
+    this.state = this.#read();
   }
 
+  /** Marks that another tab has made meanwhile stay: what is done or skipped is never taken back. */
   keep(changes) {
-    this.state = { ...this.state, ...changes };
+    this.#join();
+    this.state = united({ ...this.state, ...changes }, this.state);
     try {
       this.#storage.setItem(KEY, JSON.stringify(this.state));
     } catch {
       // Full, or denied: `works` says so, and the drawer shows it.
       this.works = false;
+    }
+  }
+
+  /** Takes over the marks of another tab, after a `storage` event of this key; whether there were new ones. */
+  hear({ key }) {
+    const { done, skipped } = this.state;
+    if (key === KEY) {
+      this.#join();
+    }
+    return this.state.done.length > done.length || this.state.skipped.length !== skipped.length;
+  }
+
+  #join() {
+    this.state = united(this.state, this.#read());
+  }
+
+  #read() {
+    try {
+      const kept = this.#storage.getItem(KEY);
+      this.works = true;
+      return valid(JSON.parse(kept ?? '{}'));
+    } catch {
+      // Denied, not there, or not what it was: the course begins anew.
+      return NOTHING;
     }
   }
 
@@ -41,6 +60,12 @@ export class Store {
       this.keep({ done: [...this.state.done, ...more] });
     }
   }
+}
+
+/** `state` with the marks of both; done is more than skipped. */
+function united(state, other) {
+  const done = numbers([...state.done, ...other.done]);
+  return { ...state, done, skipped: numbers([...state.skipped, ...other.skipped]).filter((id) => !done.includes(id)) };
 }
 
 /** Even asking for it throws where storage is denied. */

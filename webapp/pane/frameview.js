@@ -19,6 +19,7 @@ export class FrameView {
   onpick = () => {};
 
   #words;
+  #passed;
   #row = null;
   #pieces = [];
   #guilty = [];
@@ -27,8 +28,9 @@ export class FrameView {
   #xor;
   #every = false;
 
-  constructor(place, { words, reducedMotion }) {
+  constructor(place, { words, reducedMotion, passed }) {
     this.#words = words;
+    this.#passed = passed;
     const names = ['meaning', 'violation', 'fields', 'legend', 'grid', 'byte', 'every', 'xor', 'plain'];
     this.#parts = Object.fromEntries(names.map((name) => [name, element('div', `pane-${name}`)]));
     const { meaning, violation, fields, legend, grid, byte, every, xor, plain } = this.#parts;
@@ -49,7 +51,8 @@ export class FrameView {
     const same = this.#row?.id === row.id && row.id !== undefined;
     const current = byte ?? (same ? this.#grid.current : null);
     this.#row = row;
-    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || isCompressed(row) ? null : row.message ?? null);
+    const compressed = isCompressed(row);
+    this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || compressed ? null : row.message ?? null, !compressed);
     this.#guilty = row.broken ? guiltyPlaces(row.broken, row) : [];
     this.#showHead();
     this.#grid.show(row.bytes, {
@@ -67,11 +70,18 @@ export class FrameView {
     this.#xor.stop();
   }
 
+  /** Says anew which rule the frame breaks, as soon as it is known whether the browser let it pass. */
+  judge() {
+    if (this.#row !== null) {
+      showViolation(this.#parts.violation, this.#words, this.#row.broken, this.#passed(this.#row));
+    }
+  }
+
   #showHead() {
     const row = this.#row;
-    const { meaning, violation, fields, legend } = this.#parts;
+    const { meaning, fields, legend } = this.#parts;
     meaning.replaceChildren(element('p', 'meaning', meaningOf(this.#words, row, FrameView.plain(row))), ...notes(row));
-    showViolation(violation, this.#words, row.broken);
+    this.judge();
     fields.replaceChildren(...this.#fields());
     legend.replaceChildren(...this.#legend());
   }

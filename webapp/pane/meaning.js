@@ -30,9 +30,9 @@ export function quotedText(plain) {
   return `“${visible}${more ? '…' : ''}”`;
 }
 
-/** Whether the frame's payload is compressed; a row made by hand may know it from RSV1 alone. */
-export function isCompressed({ frame, compressed }) {
-  return compressed ?? frame?.rsv1 ?? false;
+/** Whether the frame's payload is compressed; a row made by hand may know it from RSV1 alone, unless that broke a rule. */
+export function isCompressed({ frame, compressed, broken }) {
+  return compressed ?? (frame?.rsv1 === true && broken !== 'RESERVED_BIT_SET');
 }
 
 /** The sentences about a row's frame; `plain` is its payload, unmasked, and inflated if it was compressed. */

@@ -2,6 +2,7 @@
 
 import { fromUtf8, isUtf8, latin1, toHex } from '../wire/bytes.js';
 import { OPCODES } from '../wire/frame.js';
+import { isLimit } from '../wire/limits.js';
 
 /** A message longer than this is taken from a file instead of being written out. */
 const MOST_TEXT = 1000;
@@ -49,7 +50,7 @@ function ofMessage(row, plain, url) {
   if (!row.frame) {
     return only('The header of this frame is not whole.', '# The header of this frame is not whole.');
   }
-  if (row.broken) {
+  if (row.broken && !isLimit(row.broken)) {
     return broken(row, url);
   }
   const opcode = row.frame.opcode === OPCODES.CONTINUATION ? row.message : row.frame.opcode;

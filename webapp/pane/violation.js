@@ -2,10 +2,11 @@
 
 import { element } from '../ui/dom.js';
 import { diagnoseRule } from '../wire/diagnose.js';
+import { isLimit } from '../wire/limits.js';
 import { sectionLink } from './explanation.js';
 
-/** Fills `place` with the words of the rule of this name; empties it if there is none. */
-export function showViolation(place, words, name) {
+/** Fills `place` with the words of the rule of this name; empties it if there is none. `passed`: the browser let it pass. */
+export function showViolation(place, words, name, passed = false) {
   place.hidden = !name;
   const rule = name ? diagnoseRule(words, name, 'frame') : null;
   if (!name) {
@@ -13,12 +14,22 @@ export function showViolation(place, words, name) {
     return;
   }
   place.replaceChildren(
-    element('h3', '', '✗ Breaks a rule'),
+    element('h3', '', titleOf(name, passed)),
     element('p', '', element('code', '', name), ' ', ...(rule ? [rule.sentence, ' ', sectionLink(rule.section)] : [])),
-    ...(rule ? [diagnosisOf(rule)] : []));
+    ...(rule ? [diagnosisOf(rule, passed)] : []));
 }
 
-function diagnosisOf({ happened, who, cause, advice, closeCode }) {
-  const rows = [['What happened', happened], ['Whose doing', who], ['Likely cause', cause], ['Try', advice], ['Answered with', `close code ${closeCode}`]];
+function titleOf(name, passed) {
+  if (isLimit(name)) {
+    return '✗ Reaches the receiver’s limit';
+  }
+  return passed ? '✗ Breaks a rule of the standard; your browser let it pass' : '✗ Breaks a rule';
+}
+
+function diagnosisOf({ happened, who, cause, advice, closeCode }, passed) {
+  const rows = [['What happened', happened], ['Whose doing', who], ['Likely cause', cause], ['Try', advice]];
+  if (!passed) {
+    rows.push(['Answered with', `close code ${closeCode}`]);
+  }
   return element('dl', 'pane-diagnosis', ...rows.flatMap(([term, text]) => [element('dt', '', term), element('dd', '', text)]));
 }

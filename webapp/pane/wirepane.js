@@ -24,15 +24,15 @@ export class WirePane {
 
   /**
    * `words`: what `loadWords` gives; `reducedMotion`: nothing moves by itself; `url(row)`: the address of the row's
-   * connection, where that is known.
+   * connection, where that is known; `passed(row)`: whether the browser let the row's broken frame pass.
    */
-  constructor(place, { words, reducedMotion = false, url = () => null }) {
+  constructor(place, { words, reducedMotion = false, url = () => null, passed = () => false }) {
     this.#element = place;
     this.#url = url;
     this.#frame = element('div', 'pane-frame');
     this.#handshake = element('div', 'pane-handshake');
     this.#same = element('div', 'pane-same');
-    this.#frameView = new FrameView(this.#frame, { words, reducedMotion });
+    this.#frameView = new FrameView(this.#frame, { words, reducedMotion, passed });
     this.#frameView.onpick = (index) => this.onpick(index);
     this.#words = words;
     this.#samePane = new SamePane(this.#same);
@@ -69,6 +69,11 @@ export class WirePane {
       return new HandshakeView(this.#handshake, { words: this.#words });
     });
     return this.#handshakeView;
+  }
+
+  /** For a frame whose connection has ended: whether it was let pass may be known only now. */
+  judge() {
+    this.#frameView.judge();
   }
 
   /** Shows nothing. */

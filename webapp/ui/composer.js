@@ -138,6 +138,11 @@ function cut(bytes, parts) {
     bytes.subarray(Math.round(i * bytes.length / parts), Math.round((i + 1) * bytes.length / parts)));
 }
 
+/** `close()` without arguments is what sends an empty Close frame. */
+function closeBy(close, code, reason) {
+  return code === null ? close() : close(code, reason);
+}
+
 function closeForm(close, ask) {
   const form = find('#close-form');
   const code = find('#code');
@@ -147,9 +152,9 @@ function closeForm(close, ask) {
   const byServer = () => form.elements.by.value === 'server';
   onSubmit(form, () => {
     const number = attempt(codeSays, () => (byServer() ? Number(code.value.trim()) : parseCode(code.value)));
-    const text = attempt(reasonSays, () => parseReason(reason.value));
+    const text = attempt(reasonSays, () => parseReason(reason.value, number));
     if (number !== undefined && text !== undefined) {
-      attempt(codeSays, () => (byServer() ? ask({ type: 'close', code: number, reason: text }) : close(number, text)));
+      attempt(codeSays, () => (byServer() ? ask({ type: 'close', code: number, reason: text }) : closeBy(close, number, text)));
     }
   });
   form.addEventListener('input', () => {

@@ -2,6 +2,7 @@
 
 import { toHex } from '../wire/bytes.js';
 import { unmask } from '../wire/frame.js';
+import { isLimit } from '../wire/limits.js';
 
 const NAMES = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'close', 9: 'ping', 10: 'pong' };
 const TEXT = 1;
@@ -79,7 +80,7 @@ function frame(row) {
     ...ARROWS[direction],
     ...((broken || cut) && { tone: 'failure' }),
     name: frameName(row) + (read !== null && !read.fin && read.opcode !== 0 ? ' (first part)' : ''),
-    text: broken ? `breaks ${broken}` : frameText(row) + (cut ? ' (cut by the end)' : ''),
+    text: broken ? `${isLimit(broken) ? 'beyond the limit' : 'breaks'} ${broken}` : frameText(row) + (cut ? ' (cut by the end)' : ''),
     size: `${count.format(length)} B`,
   };
 }
@@ -132,7 +133,7 @@ const EVENTS = {
   onmessage: ({ data }) => dataLine(data),
   send: ({ data }) => dataLine(data),
   onerror: () => ({ tone: 'failure', text: 'the browser tells a page no more than that it failed' }),
-  close: ({ code, reason }) => ({ text: `code ${code}, reason ${quoted(reason)}` }),
+  close: ({ code, reason }) => ({ text: code === undefined ? 'without a code' : `code ${code}, reason ${quoted(reason)}` }),
   onclose: ({ code, reason, wasClean }) => ({
     tone: wasClean ? 'event' : 'failure',
     text: `code ${code}, reason ${quoted(reason)}, wasClean ${wasClean}`,

@@ -1,8 +1,10 @@
 // What went wrong with a connection: what the browser says, what the server saw, and what to try.
 
 import { explainClose } from '../closecode.js';
+import { isLimit } from '../wire/limits.js';
 import { frameName } from './describe.js';
 import { button, element, find } from './dom.js';
+import { wasLetPass } from './passed.js';
 
 const decoder = new TextDecoder();
 
@@ -41,7 +43,7 @@ export function showDiagnosis(facts, rule, { onrow, shown }) {
  * broken frame also its `row`, and `ends`, the lines on how the connection ended.
  * `rule(name, group)` gives the words of a broken rule, or null; the group is that of frames unless told otherwise.
  */
-function diagnose(facts, rule) {
+export function diagnose(facts, rule) {
   const { close, status, broken, opened, byUs } = facts;
   if (status !== null && status !== 101) {
     return refusal(facts);
@@ -100,7 +102,7 @@ function brokenRule(facts, ruleOf) {
   const rule = ruleOf(broken.broken);
   const who = broken.direction === 'received' ? 'The server' : 'The client';
   return {
-    title: 'A frame broke the protocol',
+    title: titleOf(facts),
     row: broken,
     ends: [...browserLine(facts), ...serverLine(facts)],
     lines: [
@@ -112,6 +114,13 @@ function brokenRule(facts, ruleOf) {
     section: rule?.section ?? null,
     advice: rule?.advice ?? null,
   };
+}
+
+function titleOf(facts) {
+  if (isLimit(facts.broken.broken)) {
+    return 'The receiver’s limit was reached';
+  }
+  return wasLetPass(facts.broken, facts.close) ? 'A frame breaks the standard; your browser let it pass' : 'A frame broke the protocol';
 }
 
 function lost(facts) {

@@ -5,6 +5,7 @@ import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
 import { showDetail } from './detail.js';
 import { find } from './dom.js';
+import { wasLetPass } from './passed.js';
 import { showFrame } from './route.js';
 
 const BYTES = new Set(['frame', 'handshake']);
@@ -45,6 +46,7 @@ export class WireView {
       words,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
       url: (row) => this.#connections.of(row.connection)?.url ?? null,
+      passed: (row) => wasLetPass(row, this.#connections.of(row.connection)?.close ?? null),
     });
     this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && this.#address(byte);
     if (this.#row !== null) {
@@ -92,6 +94,9 @@ export class WireView {
     }
     if (again && row === this.#row) {
       this.#draw();
+    }
+    if (row.name === 'onclose' && this.#row?.broken && row.connection === this.#row.connection) {
+      this.#pane.judge();
     }
     // A new connection is a new story; an older one that fails has a word, too.
     const begins = row.name === 'new WebSocket' || row.partner === true;

@@ -7,9 +7,9 @@ import { bits, piece } from './piece.js';
 /**
  * The pieces of one frame, from its raw bytes: `[{ offset, length, label, sentence, section, bits: [{ mask, … }] }]`.
  * They follow each other without a gap; bytes after the frame are left alone. `message`: the opcode of the message
- * that a continuation continues, if it is known, else null.
+ * that a continuation continues, if it is known, else null. `plain`: whether RSV1 is known to mean no compression here.
  */
-export function explainFrame(words, bytes, message = null) {
+export function explainFrame(words, bytes, message = null, plain = false) {
   if (bytes.length === 0) {
     return [];
   }
@@ -36,7 +36,7 @@ export function explainFrame(words, bytes, message = null) {
     const own = bytes[0] & 0x0f;
     const opcode = own === OPCODES.CONTINUATION ? message : own;
     // RFC 7692 §5: a control frame is never compressed.
-    const compressed = (bytes[0] & 0x40) !== 0 && !isKnownControl(words, opcode);
+    const compressed = !plain && (bytes[0] & 0x40) !== 0 && !isKnownControl(words, opcode);
     pieces.push(...explainPayload(words, { bytes, from: payloadAt, end, key, opcode, compressed }));
   }
   return pieces;

@@ -107,6 +107,32 @@ test("marks, place and track outlive the page", () => {
   assert.equal(later.current, null);
 });
 
+test("two tabs keep each other's marks", () => {
+  const store = new FakeStore();
+  const [one, other] = [start(store), start(store)];
+  one.course.go(1);
+  one.lab.add(...both);
+  other.course.go(2);
+  other.course.skip();
+  one.course.go(5);
+  const later = start(store).course;
+  assert.deepEqual([later.mark(1), later.mark(2), later.place], ["done", "skipped", 5]);
+});
+
+test("a mark of another tab is heard", () => {
+  const listeners = [];
+  globalThis.addEventListener = (kind, listener) => kind === "storage" && listeners.push(listener);
+  const { course, store } = start();
+  delete globalThis.addEventListener;
+  const told = [];
+  course.subscribe(({ kind }) => told.push(kind));
+  store.setItem("wscratch.lessons", '{"done":[3]}');
+  listeners.forEach((listener) => listener({ key: "wscratch.lessons" }));
+  assert.deepEqual([course.mark(3), told], ["done", ["kept"]]);
+  listeners.forEach((listener) => listener({ key: "something.else" }));
+  assert.deepEqual(told, ["kept"]);
+});
+
 test("the fast track goes from one to the next of its own", () => {
   const { course } = start();
   course.track = "fast";

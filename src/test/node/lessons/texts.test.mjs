@@ -18,3 +18,11 @@ test("a server that does not have them is an error that says so", async () => {
     globalThis.fetch = fetch;
   }
 });
+
+test("lesson 13 promises no delivery, and says that close() ends onmessage", () => {
+  const { sentence, after } = TEXTS[12];
+  assert.doesNotMatch(sentence, /nothing was lost/);
+  assert.match(sentence, /no crash/);
+  assert.match(after.join(" "), /After close\(\) a page gets no onmessage any more/);
+  assert.doesNotMatch(after.join(" "), /goes on reading/);
+});

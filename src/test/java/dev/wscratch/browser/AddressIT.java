@@ -87,7 +87,7 @@ class AddressIT {
             ws://          | http://h/  | “ws://” is not an address. Try: ws://h/echo
             ftp://a.test/  | http://h/  | The address must start with ws:// or wss://, not ftp:. Try: ws://h/echo
             ws://a.test/#b | http://h/  | A WebSocket address has no fragment: leave out “#b”. (RFC 6455 §3)
-            ws://a.test/   | https://h/ | This page came by https:, so the browser opens only wss: from it. Try: wss://a.test/
+            ws://a.test/   | https://h/ | This page came by https:, so the browser opens only wss: from it, except to this machine. Try: wss://a.test/
             """)
     void aWrongAddressIsRefusedWithWhatToTry(String typed, String page, String problem) {
         assertThat(parse(typed, page)).isEqualTo("Problem: " + problem);

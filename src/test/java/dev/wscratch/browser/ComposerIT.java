@@ -80,6 +80,16 @@ class ComposerIT extends ServedPage {
     }
 
     @Test
+    void aPageClosesWithoutACodeWhenTheFieldIsEmpty() {
+        EchoPage page = told().close("", "bye");
+        assertThat(page.problem("reason")).startsWith("A reason stands behind a code");
+        page.close("", "");
+        page.awaitRow("close", "without a code");
+        assertThat(page.awaitEnd().text()).isEqualTo("code 1005, reason \"\", wasClean true");
+        assertThat(page.explanation("onclose")).contains("You said goodbye (without a code)");
+    }
+
+    @Test
     void twoClientsHaveAConnectionEach() {
         EchoPage page = told();
         click("#clients [value=B]");

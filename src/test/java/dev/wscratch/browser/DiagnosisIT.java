@@ -43,6 +43,19 @@ class DiagnosisIT extends ServedPage {
     }
 
     @Test
+    void aBrokenFrameThatTheBrowserLetPassIsSaidToBeThat() {
+        EchoPage page = told().connectTo(server.uri("/fault/close/2000").toString());
+        assertThat(page.awaitEnd().text()).startsWith("code 2000").endsWith("wasClean true");
+        await().atMost(DEADLINE).untilAsserted(() -> assertThat(page.diagnosis())
+                .contains("A frame breaks the standard; your browser let it pass"));
+        click("#diagnosis button");
+        await().atMost(DEADLINE)
+                .untilAsserted(() -> assertThat(browser.find(".pane-violation").getText())
+                        .contains("CLOSE_CODE_INVALID", "your browser let it pass")
+                        .doesNotContain("Answered with"));
+    }
+
+    @Test
     void aSecondCardTakesOverFromOneThatNeverOpens() {
         EchoPage page = told().tab("break");
         await().atMost(DEADLINE)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What counts for each lesson and what must not, and what the course keeps: Node's own test runner, without a browser. */
+/** What the page judges and says, of lessons, frames and ends: Node's own test runner, without a browser. */
 @Timeout(120)
 class LessonJudgesIT {
     @Test
@@ -22,6 +22,7 @@ class LessonJudgesIT {
         Path node = Requires.program("NODE", "node");
         copy(Path.of("webapp"), folder.resolve("webapp"));
         copy(Path.of("src/test/node/lessons"), folder);
+        Files.copy(Path.of("target/classes/dev/wscratch/webapp/words.json"), folder.resolve("webapp/words.json"));
         // Without it, Node takes the page's modules for CommonJS.
         Files.writeString(folder.resolve("package.json"), "{\"type\":\"module\"}");
         ProcessBuilder command = new ProcessBuilder(node.toString(), "--test", "--test-reporter=tap");

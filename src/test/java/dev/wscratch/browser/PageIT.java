@@ -137,7 +137,7 @@ class PageIT extends ServedPage {
             delimiter = '|',
             textBlock =
                     """
-            1001 | The browser lets a page send only 1000 or 3000–4999. 1001 is for the server. (WHATWG WebSockets, close())
+            1001 | The browser lets a page send only 1000 or 3000–4999. 1001 is sent by the browser itself when the page is left, or by a server. (WHATWG WebSockets, close())
             1006 | The browser lets a page send only 1000 or 3000–4999. 1006 (abnormal closure) never travels: it is what an API reports when no code arrived. (WHATWG WebSockets, close())
             5000 | The browser lets a page send only 1000 or 3000–4999. 5000 has no meaning. (WHATWG WebSockets, close())
             bye  | The code is a number: 1000 or 3000–4999. “bye” is not.
