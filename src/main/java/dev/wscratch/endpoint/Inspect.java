@@ -112,16 +112,13 @@ public final class Inspect {
         if (here == null || !(command instanceof Command.Watch watch)) {
             return problem("not-watching", "a watch first", "another command");
         }
-        Labs.Admission admission = here.watch(watch.lab(), way);
-        if (admission instanceof Labs.Admitted admitted) {
-            watcher = admitted.watcher();
-            if (!way.session.isOpen()) {
-                // It closed before there was a watcher to leave.
-                admitted.watcher().leave();
-            }
-            return null;
+        Watcher watching = here.watch(watch.lab(), deployment.clients().network(way.session), way);
+        watcher = watching;
+        if (!way.session.isOpen()) {
+            // It closed before there was a watcher to leave.
+            watching.leave();
         }
-        return ((Labs.Refused) admission).problem();
+        return null;
     }
 
     private static Report.Problem problem(String code, String expected, String actual) {

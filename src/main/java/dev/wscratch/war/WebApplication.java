@@ -32,7 +32,8 @@ public final class WebApplication implements ServletContextListener {
         WarSettings settings = WarSettings.read(context::getInitParameter, System::getenv);
         // No taps below us: the page is told so, and what it can ask of its sessions works.
         Labs labs = settings.inspector() ? new Labs(About.ofApplication(settings.maxMessage())) : null;
-        Deployment.setWebApplication(new Deployment(settings.maxMessage(), Deployment.Sends.BY_ENDPOINT, labs));
+        Deployment.setWebApplication(
+                new Deployment(settings.maxMessage(), Deployment.Sends.BY_ENDPOINT, labs, Deployment.Clients.UNKNOWN));
         LOG.log(
                 Level.INFO,
                 "ready path={0}/ max_message={1}",

@@ -34,7 +34,7 @@ class ObservedConnectionTest {
 
     @BeforeEach
     void watch() {
-        labs.watch(LAB, new Outlet() {
+        labs.watch(LAB, null, new Outlet() {
             @Override
             @SuppressWarnings("unchecked") // The list of events is one of objects.
             public void send(Report report, Runnable done) {

@@ -26,7 +26,7 @@ class InspectorMountTest {
         try (Labs labs = new Labs(new About(true, "1", 1 << 20, 100, true, -1, 100))) {
             InspectorMount mount = new InspectorMount(labs);
             assertThat(mount.tap(head("/echo?lab=" + LAB + ".1"), false)).isNull();
-            labs.watch(LAB, new Outlet() {
+            labs.watch(LAB, null, new Outlet() {
                 @Override
                 public void send(Report report, Runnable done) {}
 
