@@ -29,16 +29,21 @@ globalThis.lab = lab;
 const asked = parseQueryString(location.search);
 const endpoints = endpointsOf(document.baseURI);
 const connections = new Connections(lab);
-const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
-const wire = new WireView({ lab, connections, words, onrow: (row) => timeline.select(row, true) });
+const timeline = new Timeline(lab, { onselect: select });
+const wire = new WireView({ lab, connections, words, onrow: showBytes });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
 const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row) => timeline.select(row, true) });
 
 function showView(view) {
+  const held = document.activeElement;
   document.documentElement.dataset.view = view;
   if (view === 'dock' && getComputedStyle(find('#views')).display !== 'none') {
     dock.open();
+  }
+  // What had the focus may be in a part that is out of sight now.
+  if (held !== document.body && held.getClientRects().length === 0) {
+    find(`#${view} [tabindex="0"]`)?.focus();
   }
 }
 
@@ -49,12 +54,19 @@ const typed = {
   B: { url: endpoints[1].url, protocols: '' },
 };
 
-function select(row, byPerson) {
+function select(row, byPerson, toRead) {
   wire.show(row);
   if (byPerson) {
     endStory();
+  }
+  if (toRead) {
     views.select('onwire');
   }
+}
+
+function showBytes(row) {
+  timeline.select(row, true);
+  wire.focus();
 }
 
 function actOn(connection, wanted) {

@@ -106,7 +106,7 @@ export class Dock {
 
   async #latency() {
     this.#filled.add('latency-panel');
-    const { latency } = await import('./latency.js');
+    const { latency } = await import('../latency/panel.js');
     latency(this.#lab);
   }
 
