@@ -52,7 +52,8 @@ final class WatchedConnection implements AutoCloseable {
                 .buildAsync(URI.create(base + "/echo?lab=" + LAB + ".1"), new WebSocket.Listener() {})
                 .join();
         long nanos = TimeUnit.SECONDS.toNanos(1) / MESSAGES_PER_SECOND;
-        this.sending = timer.scheduleAtFixedRate(() -> echo.sendText(MESSAGE, true).join(), nanos, nanos, TimeUnit.NANOSECONDS);
+        this.sending = timer.scheduleAtFixedRate(
+                () -> echo.sendText(MESSAGE, true).join(), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     static WatchedConnection to(InetSocketAddress server) throws IOException {

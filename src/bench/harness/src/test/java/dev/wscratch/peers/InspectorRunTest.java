@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class InspectorRunTest {
     private static Measurement measured(int round, long messages) {
-        return new Measurement(
-                Peer.WSCRATCH, Load.parse("c1p1s64b"), round, messages, 1, 1, 1, 1, 2, Double.NaN);
+        return new Measurement(Peer.WSCRATCH, Load.parse("c1p1s64b"), round, messages, 1, 1, 1, 1, 2, Double.NaN);
     }
 
     @Test
