@@ -31,16 +31,21 @@ globalThis.lab = lab;
 const asked = parseQueryString(location.search);
 const endpoints = endpointsOf(document.baseURI);
 const connections = new Connections(lab);
-const timeline = new Timeline(lab, { onselect: (row, byPerson) => select(row, byPerson) });
-const wire = new WireView({ lab, connections, onrow: (row) => timeline.select(row, true) });
+const timeline = new Timeline(lab, { onselect: select });
+const wire = new WireView({ lab, connections, onrow: showBytes });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
 const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row) => timeline.select(row, true) });
 
 function showView(view) {
+  const held = document.activeElement;
   document.documentElement.dataset.view = view;
   if (view === 'dock' && getComputedStyle(find('#views')).display !== 'none') {
     dock.open();
+  }
+  // What had the focus may be in a part that is out of sight now.
+  if (held !== document.body && held.getClientRects().length === 0) {
+    find(`#${view} [tabindex="0"]`)?.focus();
   }
 }
 
@@ -77,12 +82,19 @@ const typed = {
   B: { url: endpoints[1].url, protocols: '' },
 };
 
-function select(row, byPerson) {
+function select(row, byPerson, toRead) {
   wire.show(row);
   if (byPerson) {
     endStory();
+  }
+  if (toRead) {
     views.select('onwire');
   }
+}
+
+function showBytes(row) {
+  timeline.select(row, true);
+  wire.focus();
 }
 
 function actOn(connection, wanted) {
@@ -250,7 +262,12 @@ function isHarmless(url) {
   return ['', 'echo', 'deflate'].some((path) => lab.url(path) === url);
 }
 
-addEventListener('hashchange', followAddress);
+addEventListener('hashchange', () => {
+  // What the story says is true of its own frame alone.
+  if (followAddress()) {
+    endStory();
+  }
+});
 const pointed = followAddress();
 
 async function begin() {

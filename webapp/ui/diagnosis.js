@@ -25,11 +25,15 @@ export function showDiagnosis(facts, rule, { onrow, shown }) {
   if (advice) {
     list.append(element('dt', '', 'Try'), element('dd', '', advice));
   }
+  const held = place.contains(document.activeElement);
   place.replaceChildren(
-    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §'))] : [])),
+    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §').replace(/^(RFC \d+) (?=\d)/, '$1 §'))] : [])),
     list,
     ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
   );
+  if (held) {
+    place.querySelector('button')?.focus();
+  }
 }
 
 /**

@@ -19,7 +19,7 @@ const PRINTED = 500;
 
 const count = new Intl.NumberFormat('en');
 
-/** `onselect(row)` hears what was chosen, and true when a person chose it. */
+/** `onselect(row, byPerson, toRead)` hears what was chosen, whether a person chose it, and whether to read it now. */
 export class Timeline {
   #lab;
   #onselect;
@@ -53,15 +53,15 @@ export class Timeline {
     return this.#selected;
   }
 
-  /** Chooses a row and brings it into view. */
-  select(row, byPerson = false) {
+  /** Chooses a row and brings it into view; `toRead` is false for who only walks past it. */
+  select(row, byPerson = false, toRead = byPerson) {
     this.#selected = row;
     const at = this.#items.findIndex((item) => item.row === row && !item.folded);
     if (at >= 0) {
       this.#reveal(at);
     }
     this.#plan();
-    this.#onselect(row, byPerson);
+    this.#onselect(row, byPerson, toRead);
   }
 
   togglePause() {
@@ -98,8 +98,7 @@ export class Timeline {
   #heard(row) {
     if (row.kind === 'update') {
       forget(row.row);
-      this.#drawn.get(row.row.id)?.remove();
-      this.#drawn.delete(row.row.id);
+      this.#take(row.row.id);
     } else if (row.kind === 'cleared') {
       this.#frozen = this.#frozen && [];
       this.#fresh = 0;
@@ -149,10 +148,9 @@ export class Timeline {
   /** Keeps what is drawn already, so that the focus stays where it is; in the document in order. */
   #place(first, items) {
     const wanted = new Set(items.map(keyOf));
-    for (const [key, row] of this.#drawn) {
+    for (const key of this.#drawn.keys()) {
       if (!wanted.has(key)) {
-        row.remove();
-        this.#drawn.delete(key);
+        this.#take(key);
       }
     }
     let next = this.#list.firstElementChild;
@@ -171,6 +169,16 @@ export class Timeline {
         this.#list.insertBefore(row, next);
       }
     });
+  }
+
+  /** Takes a row out of the document; where it had the focus, the arrow keys go on from the timeline itself. */
+  #take(key) {
+    const row = this.#drawn.get(key);
+    if (row?.contains(document.activeElement)) {
+      this.#view.focus({ preventScroll: true });
+    }
+    row?.remove();
+    this.#drawn.delete(key);
   }
 
   #rowOf(item) {
@@ -244,6 +252,8 @@ export class Timeline {
       this.togglePause();
     }
     this.#following = true;
+    // The button goes away.
+    this.#view.focus();
     this.#plan();
   }
 
@@ -262,7 +272,7 @@ export class Timeline {
     const row = this.#drawn.get(keyOf(item))?.firstElementChild;
     row?.focus({ preventScroll: true });
     if (!item.folded) {
-      this.select(item.row, true);
+      this.select(item.row, true, false);
     }
   }
 

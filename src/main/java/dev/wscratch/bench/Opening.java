@@ -163,10 +163,10 @@ final class Opening implements AutoCloseable {
                 host(target.address()),
                 target.resource(),
                 ClientHandshake.newKey(nonce),
+                target.subprotocols(),
                 List.of(),
-                List.of(),
-                List.of(),
-                false);
+                target.headers(),
+                !target.subprotocols().isEmpty());
         line.write(ours.request());
         ByteBuffer head = ByteBuffer.allocate(256 << 10);
         HeadScanner scanner = new HeadScanner(HeadLimits.DEFAULT);

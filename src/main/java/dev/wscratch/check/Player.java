@@ -43,7 +43,9 @@ final class Player {
         } catch (IOException e) {
             throw new CannotConnectException(String.valueOf(e.getMessage()), e);
         }
-        String told = played.stage() == Stage.HANDSHAKE ? shown(request) : sent.toString();
+        String told = played.stage() == Stage.HANDSHAKE
+                ? shown(played.request().bytes(server.with(List.of(), List.of()), key))
+                : sent.toString();
         return outcome(played, finding, told, begun);
     }
 

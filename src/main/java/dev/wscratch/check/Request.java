@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An opening request, right or wrong on purpose.
  *
  * @param firstLine with {@code {target}} for path and query
  * @param lines headers, with {@code {host}} and {@code {key}} where the server's authority and the connection's key go
- * @param subprotocols what {@code lines} offer, in the same order
+ * @param subprotocols offered behind {@code lines}, and before those that are offered everywhere
  * @param offer what {@code lines} offer of extensions, as one header value; empty for none
  * @param chop how many bytes go out in one write; 0 for all
  */
@@ -66,12 +68,7 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
     }
 
     Request withSubprotocols(String... names) {
-        return new Request(
-                firstLine,
-                with("Sec-WebSocket-Protocol: " + String.join(", ", names)).lines,
-                List.of(names),
-                offer,
-                chop);
+        return new Request(firstLine, lines, List.of(names), offer, chop);
     }
 
     Request offering(String extensions) {
@@ -82,12 +79,28 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
     Bytes bytes(Server server, String key) {
         StringBuilder head = new StringBuilder(firstLine).append("\r\n");
         lines.forEach(line -> head.append(line).append("\r\n"));
-        String text = head.append("\r\n")
+        List<String> offered = offered(server);
+        if (!offered.isEmpty()) {
+            head.append("Sec-WebSocket-Protocol: {subprotocols}\r\n");
+        }
+        String text = head.append("{headers}\r\n")
                 .toString()
                 .replace("{target}", server.resource())
                 .replace("{host}", server.authority())
-                .replace("{key}", key);
+                .replace("{key}", key)
+                .replace("{subprotocols}", String.join(", ", offered))
+                .replace("{headers}", headers(server));
         return Bytes.of(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private List<String> offered(Server server) {
+        return Stream.concat(subprotocols.stream(), server.subprotocols().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String headers(Server server) {
+        return server.headers().stream().map(field -> field + "\r\n").collect(Collectors.joining());
     }
 
     /** The keys that really go out and are keys: none, the connection's own, or others. */
@@ -104,6 +117,7 @@ record Request(String firstLine, List<String> lines, List<String> subprotocols, 
     ClientHandshake handshake(Server server, String key) {
         List<Extension> offered =
                 offer.isEmpty() ? List.of() : Extension.parse(List.of(offer)).orElse(List.of());
-        return new ClientHandshake(server.authority(), server.resource(), key, subprotocols, offered, List.of(), false);
+        return new ClientHandshake(
+                server.authority(), server.resource(), key, offered(server), offered, List.of(), false);
     }
 }

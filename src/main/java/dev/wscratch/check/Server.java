@@ -1,7 +1,9 @@
 package dev.wscratch.check;
 
+import dev.wscratch.wire.HeaderField;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535
  * @param secure over TLS
  * @param resource path and query
+ * @param headers more lines of each handshake; reports do not have them: they may be secrets
+ * @param subprotocols offered in each handshake, best first; not in reports either
  */
-public record Server(String host, int port, boolean secure, String resource) {
+public record Server(
+        String host, int port, boolean secure, String resource, List<HeaderField> headers, List<String> subprotocols) {
+    public Server {
+        headers = List.copyOf(headers);
+        subprotocols = List.copyOf(subprotocols);
+    }
+
     /**
      * Reads a URL of scheme ws, wss, http or https.
      *
@@ -39,7 +49,12 @@ public record Server(String host, int port, boolean secure, String resource) {
             throw new IllegalArgumentException("url: expected a host, and a port from 1 to 65535 if any");
         }
         int port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
-        return new Server(host, port, secure, resource(uri.getRawPath(), uri.getRawQuery()));
+        return new Server(host, port, secure, resource(uri.getRawPath(), uri.getRawQuery()), List.of(), List.of());
+    }
+
+    /** {@return the same place, with this in each handshake} */
+    public Server with(List<HeaderField> fields, List<String> offered) {
+        return new Server(host, port, secure, resource, fields, offered);
     }
 
     private static String resource(@Nullable String path, @Nullable String query) {

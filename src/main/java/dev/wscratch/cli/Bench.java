@@ -134,6 +134,9 @@ final class Bench implements Callable<Integer> {
     private @Nullable String pid;
 
     @Mixin
+    private final HandshakeAdditions additions = new HandshakeAdditions();
+
+    @Mixin
     private final TrustOptions trust = new TrustOptions();
 
     Bench(Streams streams) {
@@ -171,6 +174,8 @@ final class Bench implements Callable<Integer> {
                 address(uri),
                 resource(uri),
                 tls(uri),
+                additions.fields(),
+                additions.subprotocols(),
                 load,
                 closed ? 0 : perSecond,
                 idle != null,

@@ -28,8 +28,13 @@ final class BenchRun {
                     "cannot connect",
                     "expected a host that exists, got " + settings.address().getHostString());
         }
-        dev.wscratch.bench.Target target =
-                new dev.wscratch.bench.Target(settings.address(), settings.resource(), settings.tls(), null);
+        dev.wscratch.bench.Target target = new dev.wscratch.bench.Target(
+                settings.address(),
+                settings.resource(),
+                settings.tls(),
+                settings.headers(),
+                settings.subprotocols(),
+                null);
         Crew.Plan plan = new Crew.Plan(
                 target,
                 settings.load(),

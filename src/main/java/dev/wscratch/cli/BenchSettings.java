@@ -1,6 +1,7 @@
 package dev.wscratch.cli;
 
 import dev.wscratch.bench.Load;
+import dev.wscratch.wire.HeaderField;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param address of the server, perhaps unresolved
  * @param resource path and query
  * @param tls whom {@code wss} trusts; null for {@code ws}
+ * @param headers more lines of the handshake
+ * @param subprotocols to offer, best first
  * @param load what to send
  * @param rate messages per second; 0 for a closed loop
  * @param idle only to hold the connections open
@@ -33,6 +36,8 @@ record BenchSettings(
         InetSocketAddress address,
         String resource,
         @Nullable SSLContext tls,
+        List<HeaderField> headers,
+        List<String> subprotocols,
         Load load,
         int rate,
         boolean idle,

@@ -102,6 +102,9 @@ final class Check implements Callable<Integer> {
     private @Nullable String html;
 
     @Mixin
+    private final HandshakeAdditions additions = new HandshakeAdditions();
+
+    @Mixin
     private final TrustOptions trust = new TrustOptions();
 
     Check(Streams streams) {
@@ -125,7 +128,7 @@ final class Check implements Callable<Integer> {
         if (typed == null) {
             throw new UsageException("expected a URL, such as :9000");
         }
-        Server server = server(typed);
+        Server server = server(typed).with(additions.fields(), additions.subprotocols());
         SSLContext trusted = trust.context(streams, "check");
         CheckProgress progress = new CheckProgress(streams, selection.size());
         Report report;
@@ -151,8 +154,9 @@ final class Check implements Callable<Integer> {
 
     private int judgeClient(Selection selection, int port, Duration wait, String format)
             throws InterruptedException, IOException {
-        if (url != null || learn) {
-            throw new UsageException("expected --client without a URL and without --learn");
+        if (url != null || learn || additions.areThere()) {
+            throw new UsageException(
+                    "expected --client without a URL, --learn, --header and --subprotocol: the client says what it wants");
         }
         CheckProgress progress = new CheckProgress(streams, selection.size());
         ClientChecker listening;

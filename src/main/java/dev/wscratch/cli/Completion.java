@@ -1,5 +1,7 @@
 package dev.wscratch.cli;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
@@ -24,9 +26,11 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n")
 final class Completion implements Callable<Integer> {
+    private static final List<String> SHELLS = List.of("bash", "zsh");
+
     private final Streams streams;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh")
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh", completionCandidates = Shells.class)
     private String shell = "";
 
     /** Set by picocli before the call. */
@@ -40,7 +44,7 @@ final class Completion implements Callable<Integer> {
     @Override
     public Integer call() {
         // One script for both: it asks zsh for its emulation of bash's completion.
-        new Value("SHELL", shell).oneOf("bash", "zsh");
+        new Value("SHELL", shell).oneOf(SHELLS.toArray(new String[0]));
         CommandSpec ours = spec;
         if (ours == null) {
             throw new IllegalStateException("picocli sets the spec before the call");
@@ -48,5 +52,13 @@ final class Completion implements Callable<Integer> {
         streams.out().print(AutoComplete.bash("wscratch", ours.root().commandLine()));
         streams.out().flush();
         return ExitCode.OK.value();
+    }
+
+    /** What Tab offers behind the command; picocli makes one. */
+    static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return SHELLS.iterator();
+        }
     }
 }

@@ -1,10 +1,7 @@
 package dev.wscratch.cli;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,43 +84,11 @@ final class HandshakeOptions {
     }
 
     private List<String> fields() {
-        List<String> fields = new ArrayList<>();
-        for (String header : headers) {
-            if (header.startsWith("@")) {
-                fields.addAll(ofFile(header));
-            } else {
-                fields.add(checked("--header", header));
-            }
-        }
+        List<String> fields = HandshakeAdditions.lines(headers);
         if (origin != null) {
             fields.add("Origin: " + new Value("--origin", origin).word());
         }
         return fields;
-    }
-
-    private static List<String> ofFile(String header) {
-        Value file = new Value("--header", header.substring(1));
-        try {
-            List<String> fields = new ArrayList<>();
-            int number = 0;
-            for (String line : Files.readAllLines(file.path(), StandardCharsets.UTF_8)) {
-                number++;
-                if (!line.isBlank()) {
-                    fields.add(checked("--header: line " + number + " of the file", line));
-                }
-            }
-            return fields;
-        } catch (IOException e) {
-            throw file.wrong("a file that can be read (" + Printable.of(String.valueOf(e)) + ")");
-        }
-    }
-
-    /** Without the value in the complaint: it may be a password. */
-    private static String checked(String source, String header) {
-        if (header.indexOf(':') < 1) {
-            throw new UsageException(source + ": expected a header such as 'Cookie: a=b', got one without a colon");
-        }
-        return header;
     }
 
     private @Nullable URI proxy() {

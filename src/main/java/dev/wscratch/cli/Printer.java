@@ -217,13 +217,14 @@ final class Printer {
      * The connection has ended in order.
      *
      * @param byUs whether it was us who began to close
+     * @param seconds since it was dialled
      * @param more to be put behind
      */
-    void closed(CloseEvent close, boolean byUs, long sent, int received, String more) {
+    void closed(CloseEvent close, boolean byUs, double seconds, long sent, int received, String more) {
         String who = byUs ? " by us" : " by the server";
         inform("closed " + close.code() + who
                 + (close.reason().isEmpty() ? "" : ": \"" + Printable.of(close.reason()) + "\"")
-                + String.format(Locale.ROOT, "   %.1f s, %d sent, %d received", seconds(), sent, received) + more);
+                + String.format(Locale.ROOT, "   %.1f s, %d sent, %d received", seconds, sent, received) + more);
         event(ConnectEvents.closed(close, received));
     }
 

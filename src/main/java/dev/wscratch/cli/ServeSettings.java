@@ -71,14 +71,11 @@ record ServeSettings(
         if (tls == null && port < 0) {
             throw plain.wrong("a port, or a certificate for TLS alone (" + ServeTls.CERTIFICATES + ")");
         }
-        if (tls != null && tls.port() == port && port != 0) {
-            throw from.value(ServeOption.TLS_PORT).wrong("another port than that of plain connections");
-        }
         return new ServeSettings(
                 from.value(ServeOption.HOST).word(),
                 port,
                 tls,
-                managementPort(from.value(ServeOption.MANAGEMENT_PORT), port, tls),
+                managementPort(from.value(ServeOption.MANAGEMENT_PORT)),
                 allow(from),
                 limits(from),
                 deadlines(from),
@@ -90,16 +87,8 @@ record ServeSettings(
                 from.value(ServeOption.LOG_LEVEL).oneOf("error", "warn", "info", "debug"));
     }
 
-    private static int managementPort(Value value, int port, @Nullable TlsSettings tls) {
-        if (value.isOff()) {
-            return -1;
-        }
-        int managementPort = value.number(0, 65_535);
-        boolean taken = managementPort == port || (tls != null && managementPort == tls.port());
-        if (taken && managementPort != 0) {
-            throw value.wrong("another port than the server's own, or off");
-        }
-        return managementPort;
+    private static int managementPort(Value value) {
+        return value.isOff() ? -1 : value.number(0, 65_535);
     }
 
     private static Allow allow(Sources from) {

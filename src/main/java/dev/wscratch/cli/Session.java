@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connect} on a terminal: what a person types is a message or a {@link SlashCommand}. */
@@ -39,8 +40,8 @@ final class Session implements Talk.Speaker {
     /** Whether Ctrl-C was the last thing; used by the thread that reads. */
     private boolean interrupted;
 
-    /** Where {@code /open} leads; null as long as nobody asked. */
-    private volatile @Nullable String next;
+    /** The talk that {@code /open} has dialled and that has no turn yet; null if there is none. */
+    private final AtomicReference<@Nullable Talk> next = new AtomicReference<>();
 
     /** Whether Ctrl-C ended it. */
     private volatile boolean quit;
@@ -56,15 +57,15 @@ final class Session implements Talk.Speaker {
 
     /** Talks, again after each {@code /open}, until the connection ends. */
     ExitCode run(Dialling first, Talk.Goal goal) throws Exception {
-        Dialling dialling = first;
+        Talk talk = new Talk(first, goal, this, printer, streams);
+        talk.dial();
         while (true) {
-            ExitCode code = new Talk(dialling, goal, this, printer, streams).run();
-            String again = next;
-            if (quit || again == null) {
+            ExitCode code = talk.finish();
+            Talk other = next.getAndSet(null);
+            if (quit || other == null) {
                 return quit ? ExitCode.INTERRUPTED : code;
             }
-            next = null;
-            dialling = again.isEmpty() ? dialling : dialling.to(Target.url(again));
+            talk = other;
         }
     }
 
@@ -84,7 +85,7 @@ final class Session implements Talk.Speaker {
     }
 
     @Override
-    public void speak(Talk talk) throws IOException {
+    public void speak(Talk talk) throws IOException, InterruptedException {
         console.start();
         while (!talk.connection().end().isDone()) {
             Console.Input input = console.read();
@@ -108,7 +109,7 @@ final class Session implements Talk.Speaker {
     }
 
     /** Does what a line says; false if nothing more is to be read. */
-    private boolean said(Talk talk, String line) {
+    private boolean said(Talk talk, String line) throws InterruptedException {
         try {
             if (line.startsWith("//")) {
                 send(talk, ofLine(line.substring(1)));
@@ -153,7 +154,7 @@ final class Session implements Talk.Speaker {
         frames = 1;
     }
 
-    private boolean done(Talk talk, SlashCommand.Typed typed) {
+    private boolean done(Talk talk, SlashCommand.Typed typed) throws InterruptedException {
         String argument = typed.argument();
         switch (typed.command()) {
             case TEXT -> sendOr(talk, argument, argument, Lines.TEXT);
@@ -179,17 +180,35 @@ final class Session implements Talk.Speaker {
         return true;
     }
 
-    /** Whether the command was fit to end the connection. */
-    private boolean ended(Talk talk, SlashCommand.Typed typed) {
+    /** Whether the command has ended the connection. */
+    private boolean ended(Talk talk, SlashCommand.Typed typed) throws InterruptedException {
         switch (typed.command()) {
             case CLOSE -> talk.close(closeReason(typed.argument()));
             case OPEN -> {
-                next = typed.argument();
-                talk.close(CloseReason.of(CloseCode.NORMAL_CLOSURE));
+                return moved(talk, typed.argument());
             }
             default -> talk.close();
         }
         return true;
+    }
+
+    /** Leaves a connection for another one once that is open: neither a mistake nor a dead server costs what is there. */
+    private boolean moved(Talk talk, String url) throws InterruptedException {
+        Talk other = talk.to(url);
+        other.dial();
+        next.set(other);
+        if (other.opens()) {
+            talk.close(CloseReason.of(CloseCode.NORMAL_CLOSURE));
+            return true;
+        }
+        // Else this connection has ended meanwhile, and the other one has its turn already.
+        if (next.compareAndSet(other, null)) {
+            other.giveUp();
+            if (talk.connection().open() != null) {
+                streams.say("the connection to " + Printable.of(talk.url()) + " stays open");
+            }
+        }
+        return false;
     }
 
     private void sendOr(Talk talk, String argument, Object message, Lines alone) {

@@ -18,7 +18,7 @@ enum SlashCommand {
     STATS("", "show counts and round trips"),
     SAVE("FILE", "write the conversation into a new file, an event per line"),
     LESSON("[N]", "print lesson N; alone: list the lessons"),
-    OPEN("[URL]", "close, and connect anew, or elsewhere"),
+    OPEN("[URL]", "connect anew, or elsewhere; once that is open, close this connection"),
     CLOSE("[CODE [REASON]]", "close with 1000, or 3000 to 4999"),
     HELP("", "show this list"),
     QUIT("", "close and end, as Ctrl-D does");

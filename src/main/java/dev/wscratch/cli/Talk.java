@@ -8,8 +8,11 @@ import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,6 +96,16 @@ final class Talk {
     /** What we closed with, or null as long as we did not. */
     private volatile @Nullable CloseReason closing;
 
+    /** When it was dialled; set before anything comes of it. */
+    private long dialled;
+
+    /** Whether the first attempt led to an open connection. */
+    private final CompletableFuture<Boolean> opens = new CompletableFuture<>();
+
+    /** Why the last attempt failed, where others follow; set before {@link #opens}. */
+    private volatile @Nullable ErrorEvent refused;
+
+    private final Turn turn = new Turn();
     private final Connection connection = new Connection(listener());
 
     Talk(Dialling dialling, Goal goal, Speaker speaker, Printer printer, Streams streams) {
@@ -106,7 +119,19 @@ final class Talk {
     }
 
     ExitCode run() throws Exception {
-        dial(dialling.trust().context());
+        dial();
+        return finish();
+    }
+
+    /** Another talk with the same options; an empty URL leads to the same place. */
+    Talk to(String url) {
+        Dialling there = url.isEmpty() ? dialling : dialling.to(Target.url(url));
+        return new Talk(there, goal, speaker, printer, streams);
+    }
+
+    /** Talks until the end; from now on it is said what comes of the connection. */
+    ExitCode finish() throws Exception {
+        turn.begin();
         // On Ctrl-C the server is told, if there is time; the JVM then ends with 130.
         Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "wscratch-goodbye"));
         Connection.End end = watch();
@@ -114,7 +139,14 @@ final class Talk {
         return end(end);
     }
 
-    private void dial(@Nullable SSLContext tls) {
+    /**
+     * Connects, without waiting; nothing is said before {@link #finish}.
+     *
+     * @throws UsageException if what is asked for cannot be
+     */
+    void dial() {
+        SSLContext tls = context();
+        dialled = System.nanoTime();
         boolean watched = printer.watchesFrames() || pings.areSent() || speaker.watches();
         try {
             connection.dial(() -> dialling.builder(tls, watched ? tap : null), dialling.reconnects());
@@ -123,21 +155,56 @@ final class Talk {
         }
     }
 
+    private @Nullable SSLContext context() {
+        try {
+            return dialling.trust().context();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Expected a JVM with TLS, got " + e, e);
+        }
+    }
+
+    /** Waits for the first attempt to connect, and says that it does if that takes long; whether it led to an open one. */
+    boolean opens() throws InterruptedException {
+        var unusedEnd = connection.end().thenRun(() -> opens.complete(false));
+        try {
+            return opens.get(1, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            streams.say("connecting to " + Printable.of(url()) + " ...");
+            return opens.join();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Expected an attempt to end without an exception", e);
+        }
+    }
+
+    /** Says what became of the first attempt, and makes no other. */
+    void giveUp() {
+        ErrorEvent error = refused;
+        Connection.End end = connection.end().getNow(null);
+        connection.close(goal.close());
+        ErrorEvent failure = error == null && end != null ? end.error() : error;
+        if (failure != null) {
+            var unusedExitCode = failed(failure);
+        }
+    }
+
     private Connection.Listener listener() {
         return new Connection.Listener() {
             @Override
             public void opened(WebSocket socket) {
-                Talk.this.opened(socket);
+                opens.complete(true);
+                turn.then(() -> Talk.this.opened(socket));
             }
 
             @Override
             public void message(MessageEvent message) {
-                print(message);
+                turn.then(() -> print(message));
             }
 
             @Override
             public void away(CloseEvent close, @Nullable ErrorEvent error, Duration delay) {
-                printer.away(close, error, delay);
+                refused = error;
+                opens.complete(false);
+                turn.then(() -> printer.away(close, error, delay));
             }
         };
     }
@@ -273,7 +340,8 @@ final class Talk {
         boolean asked = ours != null && close.code() == ours.code().value();
         // An answer without a code (1005) is one to ours too.
         boolean byUs = asked || (ours != null && close.code() == CloseCode.NO_STATUS_RECEIVED.value());
-        printer.closed(close, byUs, connection.sent(), received.get(), pings.summary());
+        double seconds = (System.nanoTime() - dialled) / 1e9;
+        printer.closed(close, byUs, seconds, connection.sent(), received.get(), pings.summary());
         UsageException bad = badInput;
         if (bad != null) {
             throw bad;

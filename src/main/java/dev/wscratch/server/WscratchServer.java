@@ -1,37 +1,21 @@
 package dev.wscratch.server;
 
 import dev.wscratch.endpoint.Deflate;
-import dev.wscratch.endpoint.Deployment;
 import dev.wscratch.endpoint.Echo;
-import dev.wscratch.endpoint.Inspect;
 import dev.wscratch.endpoint.SeedEcho;
 import dev.wscratch.endpoint.Talk;
-import dev.wscratch.inspect.About;
-import dev.wscratch.inspect.Labs;
-import dev.wscratch.inspect.Partner;
-import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Deadlines;
-import dev.wscratch.transport.Hooks;
-import dev.wscratch.transport.HttpHandler;
-import dev.wscratch.transport.HttpResponse;
 import dev.wscratch.transport.Limits;
-import dev.wscratch.transport.RawConnection;
 import dev.wscratch.transport.TlsSettings;
-import dev.wscratch.transport.TransportMetrics;
 import dev.wscratch.transport.TransportSettings;
 import dev.wscratch.transport.TrustedProxies;
 import dev.wscratch.transport.WebSocketTransport;
 import dev.wscratch.wire.OriginPolicy;
-import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,23 +37,12 @@ public final class WscratchServer implements AutoCloseable {
     /** How the message of a {@link java.net.BindException} begins when it is about the management port. */
     public static final String MANAGEMENT_PORT = "management port: ";
 
-    private final String host;
-    private final WebSocketTransport transport;
-    private final @Nullable WebSocketTransport management;
-    private final Deployment deployment;
-    private final AtomicBoolean ready;
+    private final ServerAddress address;
+    private final Composition.Running running;
 
-    private WscratchServer(
-            String host,
-            WebSocketTransport transport,
-            @Nullable WebSocketTransport management,
-            Deployment deployment,
-            AtomicBoolean ready) {
-        this.host = host;
-        this.deployment = deployment;
-        this.transport = transport;
-        this.management = management;
-        this.ready = ready;
+    private WscratchServer(ServerAddress address, Composition.Running running) {
+        this.address = address;
+        this.running = running;
     }
 
     /** {@return a builder with safe defaults: loopback, port 8080, messages up to 1 MiB} */
@@ -79,12 +52,12 @@ public final class WscratchServer implements AutoCloseable {
 
     /** {@return the port it listens on, also when 0 was asked for; -1 when there is only TLS} */
     public int port() {
-        return transport.port();
+        return running.transport().port();
     }
 
     /** {@return the port of TLS connections; -1 when there is none} */
     public int tlsPort() {
-        return transport.tlsPort();
+        return running.transport().tlsPort();
     }
 
     /**
@@ -94,11 +67,12 @@ public final class WscratchServer implements AutoCloseable {
      * @return such as {@code wss://127.0.0.1:8443/echo}
      */
     public URI secureUri(String path) {
-        return URI.create("wss://" + authority(tlsPort()) + checked(path));
+        return address.uri("wss", tlsPort(), path);
     }
 
     /** {@return the port of health and metrics: the server's own, unless they were given one} */
     public int managementPort() {
+        WebSocketTransport management = running.management();
         return management == null ? port() : management.port();
     }
 
@@ -109,35 +83,12 @@ public final class WscratchServer implements AutoCloseable {
      * @return such as {@code ws://127.0.0.1:8080/echo}
      */
     public URI uri(String path) {
-        return URI.create("ws://" + authority(port()) + checked(path));
+        return address.uri("ws", port(), path);
     }
 
     /** {@return the address of the page, such as {@code http://127.0.0.1:8080/}} */
     public URI page() {
-        return port() < 0
-                ? URI.create("https://" + authority(tlsPort()) + "/")
-                : URI.create("http://" + authority(port()) + "/");
-    }
-
-    private static String checked(String path) {
-        if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("path: expected one that begins with /, got \"" + path + "\"");
-        }
-        return path;
-    }
-
-    private static String reachable(String host) {
-        return switch (host) {
-            case "0.0.0.0" -> "127.0.0.1";
-            case "::" -> "::1";
-            default -> host;
-        };
-    }
-
-    /** An IPv6 address stands in brackets (RFC 3986 section 3.2.2); a wildcard is reached by loopback. */
-    private String authority(int port) {
-        String reachable = reachable(host);
-        return (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port;
+        return port() < 0 ? address.uri("https", tlsPort(), "/") : address.uri("http", port(), "/");
     }
 
     /**
@@ -147,12 +98,7 @@ public final class WscratchServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        ready.set(false);
-        transport.close();
-        if (management != null) {
-            management.close();
-        }
-        deployment.close();
+        running.close();
     }
 
     /** Settings of a server; each has a safe default. Belongs to one thread. */
@@ -371,82 +317,17 @@ public final class WscratchServer implements AutoCloseable {
          * @return a server that answers
          * @throws IOException when a port cannot be had: {@link java.net.BindException}; or the files of TLS cannot be
          *     used: {@link dev.wscratch.transport.KeyMaterialException}
-         * @throws IllegalArgumentException when a value or an endpoint class is not right; says what was expected
+         * @throws IllegalArgumentException when a value or an endpoint class is not right, or two ports are the same; says
+         *     what was expected
          */
         public WscratchServer start() throws IOException {
-            if (managementPort > 0 && managementPort == port) {
-                throw new IllegalArgumentException(
-                        MANAGEMENT_PORT + "expected another port than the server's own, got " + managementPort);
-            }
-            TransportSettings settings = settings(port, tls);
-            AtomicBoolean ready = new AtomicBoolean();
-            ServerMetrics counts = metrics ? new ServerMetrics(version()) : null;
-            FaultMount mount = faults ? new FaultMount() : null;
-            HttpHandler own = new Poll(new Pages(paths(), inspector));
-            HttpHandler pages = mount == null ? own : mount.pages(own);
-            HttpHandler operations = new Operations(counts, ready::get, pages);
-            WebSocketTransport management = null;
-            try {
-                if (managementPort >= 0) {
-                    HttpHandler only = new Operations(counts, ready::get, head -> HttpResponse.text(404, "not found"));
-                    management = management(only);
-                }
-                Labs labs = inspector ? new Labs(about(-1)) : null;
-                Deployment deployment = new Deployment(limits.maxMessage(), Deployment.Sends.BY_SERVER, labs);
-                HttpHandler handler = management == null ? operations : pages;
-                Hooks hooks = new Hooks(
-                        counts == null ? TransportMetrics.NONE : counts,
-                        labs == null ? ConnectionTap.Source.NONE : new InspectorMount(labs),
-                        mount == null ? RawConnection.Source.NONE : mount);
-                WebSocketTransport transport =
-                        deployment.whileStarting(() -> WebSocketTransport.start(settings, classes(), handler, hooks));
-                if (labs != null) {
-                    labs.listening(about(transport.tlsPort()), partner(transport.port()));
-                }
-                ready.set(true);
-                WscratchServer server = new WscratchServer(host, transport, management, deployment, ready);
-                management = null;
-                return server;
-            } catch (DeploymentException e) {
-                throw new IllegalArgumentException("an endpoint cannot be deployed: " + e.getMessage(), e);
-            } finally {
-                if (management != null) {
-                    management.close();
-                }
-            }
-        }
-
-        private WebSocketTransport management(HttpHandler pages) throws IOException, DeploymentException {
-            try {
-                return WebSocketTransport.start(settings(managementPort, null), List.of(), pages, Hooks.NONE);
-            } catch (BindException e) {
-                BindException named = new BindException(MANAGEMENT_PORT + e.getMessage());
-                named.initCause(e);
-                throw named;
-            }
-        }
-
-        private List<Class<?>> classes() {
-            List<Class<?>> all = new ArrayList<>(endpoints);
-            if (inspector) {
-                all.add(Inspect.class);
-            }
-            return List.copyOf(all);
-        }
-
-        private About about(int tlsPort) {
-            return new About(
-                    true,
-                    version(),
-                    limits.maxMessage(),
-                    limits.maxFragments(),
-                    faults,
-                    tlsPort,
-                    limits.controlFramesPerSecond());
-        }
-
-        private @Nullable Partner partner(int plainPort) {
-            return plainPort < 0 ? null : new LoopbackPartner(reachable(host), plainPort, faults);
+            Composition all = new Composition(
+                    host,
+                    settings(port, tls),
+                    managementPort < 0 ? null : settings(managementPort, null),
+                    endpoints,
+                    new Composition.Features(metrics, faults, inspector));
+            return new WscratchServer(new ServerAddress(host), all.start());
         }
 
         private TransportSettings settings(int listenOn, @Nullable TlsSettings secureToo) {
@@ -459,19 +340,6 @@ public final class WscratchServer implements AutoCloseable {
                     new OriginPolicy(origins, hosts),
                     new TrustedProxies(trustedProxies),
                     workers);
-        }
-
-        /** As the jar's manifest says. */
-        private static String version() {
-            String version = WscratchServer.class.getPackage().getImplementationVersion();
-            return version == null ? "development" : version;
-        }
-
-        private Set<String> paths() {
-            return classes().stream()
-                    .map(endpoint -> endpoint.getAnnotation(ServerEndpoint.class))
-                    .map(ServerEndpoint::value)
-                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 }

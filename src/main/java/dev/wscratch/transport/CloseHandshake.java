@@ -37,6 +37,17 @@ final class CloseHandshake {
         return state;
     }
 
+    /** {@return the same for the words about the end of TCP} */
+    TcpEnd.Phase phase() {
+        return switch (state) {
+            case OPEN -> TcpEnd.Phase.OPEN;
+            case CLOSE_SENT -> TcpEnd.Phase.CLOSE_SENT;
+            case CLOSE_RECEIVED -> TcpEnd.Phase.CLOSE_RECEIVED;
+            case CLOSE_DONE -> TcpEnd.Phase.CLOSE_DONE;
+            case GONE -> TcpEnd.Phase.NONE;
+        };
+    }
+
     /**
      * Makes the one transition that the event allows.
      *

@@ -179,23 +179,19 @@ final class GrizzlyTcp implements Tcp {
     }
 
     @Override
-    public String endedBy() {
-        org.glassfish.grizzly.CloseReason reason = connection.getCloseReason();
-        if (reason == null) {
-            return "open";
-        }
+    public TcpEnd endedBy() {
         String why = aborted;
-        if (reason.getType() == CloseType.REMOTELY) {
-            return "the peer ended TCP" + because(reason.getCause());
+        org.glassfish.grizzly.CloseReason reason = connection.getCloseReason();
+        if (reason == null || isPlain(reason)) {
+            return why == null ? TcpEnd.byServer("") : TcpEnd.resetByServer(why);
         }
-        return "the server ended TCP" + (why == null ? because(reason.getCause()) : ": " + why);
+        return TcpEnd.by(reason.getCause(), isSecure());
     }
 
-    /** Grizzly's own "Locally closed" says nothing that was not said. */
-    private static String because(@Nullable Throwable cause) {
-        boolean known = cause == org.glassfish.grizzly.CloseReason.LOCALLY_CLOSED_REASON.getCause()
-                || cause == org.glassfish.grizzly.CloseReason.REMOTELY_CLOSED_REASON.getCause();
-        return cause == null || known || cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    /** Grizzly's own "Locally closed" says nothing that is not known. */
+    private static boolean isPlain(org.glassfish.grizzly.CloseReason reason) {
+        return reason.getType() == CloseType.LOCALLY
+                && reason.getCause() == org.glassfish.grizzly.CloseReason.LOCALLY_CLOSED_REASON.getCause();
     }
 
     @Override

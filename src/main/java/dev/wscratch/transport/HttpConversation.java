@@ -288,6 +288,11 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
     }
 
     @Override
+    public TcpEnd.Phase phase() {
+        return ending ? TcpEnd.Phase.ANSWERED : TcpEnd.Phase.BEFORE_UPGRADE;
+    }
+
+    @Override
     public void drained() {
         // Not closed at once: bytes of the peer that were not read would turn the close into a reset, and the answer
         // could be lost with it.

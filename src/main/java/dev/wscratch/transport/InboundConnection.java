@@ -34,6 +34,9 @@ final class InboundConnection {
 
         /** {@return bytes that wait to be sent} */
         long queuedBytes();
+
+        /** {@return how far it has come, for the words about its end} */
+        TcpEnd.Phase phase();
     }
 
     private final Tcp tcp;
@@ -131,7 +134,7 @@ final class InboundConnection {
         }
         tcp.watchedBy(watcher);
         if (already != null) {
-            watcher.ended(tcp.endedBy());
+            watcher.ended(String.valueOf(already.getMessage()));
         }
     }
 
@@ -186,7 +189,7 @@ final class InboundConnection {
 
     /** The TCP connection is gone. */
     void gone() {
-        String cause = tcp.endedBy();
+        String cause = tcp.endedBy().words(stage.phase());
         IOException why = new IOException(cause);
         Stage last;
         ConnectionTap watcher;

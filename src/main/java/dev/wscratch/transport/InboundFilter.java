@@ -76,8 +76,8 @@ final class InboundFilter extends BaseFilter {
     }
 
     /**
-     * Reads a plain connection without the chain that leads here, straight from its socket. The end of the stream, and a
-     * socket that cannot be read, are left to the chain, which comes to the same and ends the connection.
+     * Reads a plain connection without the chain that leads here, straight from its socket. The end of the stream
+     * is left to the chain, which comes to the same and ends the connection.
      *
      * @return false when the chain is to read
      */
@@ -97,8 +97,9 @@ final class InboundFilter extends BaseFilter {
                 return false;
             }
         } catch (IOException unreadable) {
-            // Reading again will fail again.
-            return false;
+            // Grizzly would make the end of the stream of it, and nobody could tell a reset from a FIN.
+            inbound.failed(unreadable);
+            return true;
         }
         try {
             inbound.received(in.flip());

@@ -131,13 +131,18 @@ final class RawStage implements InboundConnection.Stage, RawConnection, Outbox.O
         if (now - startedAt > LIFETIME_NANOS) {
             tcp.abort("a raw connection lasts ten minutes at most");
         } else if (outbox.stalledNanos(now) > writeNanos) {
-            tcp.abort("the peer took no bytes for " + Duration.ofNanos(writeNanos));
+            tcp.abort("the peer took no bytes for " + TcpEnd.inWords(Duration.ofNanos(writeNanos)));
         }
     }
 
     @Override
     public void stop(CloseReason reason) {
         tcp.abort("the server stops");
+    }
+
+    @Override
+    public TcpEnd.Phase phase() {
+        return TcpEnd.Phase.NONE;
     }
 
     @Override

@@ -36,6 +36,6 @@ interface Tcp extends Outbox.Channel {
     /** Stops or resumes reading, soon. */
     void pauseReading(boolean pause);
 
-    /** {@return who ended the connection and why, for a person; meaningful once it has ended} */
-    String endedBy();
+    /** {@return who ended the connection and why; meaningful once it has ended} */
+    TcpEnd endedBy();
 }

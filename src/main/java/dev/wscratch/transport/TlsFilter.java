@@ -81,8 +81,7 @@ final class TlsFilter extends SSLBaseFilter {
     private void peerIsDone(Connection<?> connection) {
         connection.executeInEventThread(
                 IOEvent.READ,
-                () -> sayGoodbye(
-                        connection, () -> connection.terminateWithReason(new IOException("the peer ended TLS"))));
+                () -> sayGoodbye(connection, () -> connection.terminateWithReason(new TcpEnd.TlsEnded())));
     }
 
     /** As {@link TlsRecords#sayGoodbye}. */

@@ -39,6 +39,9 @@ final class TyrusConnection implements Connection, ReadHandler {
     /** Null when each message must be decoded by Tyrus. */
     private final @Nullable DirectHandlers handlers;
 
+    /** Null when Tyrus has opened no session. */
+    private final @Nullable MessageKinds kinds;
+
     /** Made when first needed: it holds two coders. Touched where callbacks run. */
     private @Nullable ReadyText text;
 
@@ -46,11 +49,13 @@ final class TyrusConnection implements Connection, ReadHandler {
             ProtocolHandler protocol,
             MessageSocket socket,
             @Nullable DirectHandlers handlers,
+            @Nullable MessageKinds kinds,
             Writer writer,
             CloseListener listener) {
         this.protocol = protocol;
         this.socket = socket;
         this.handlers = handlers;
+        this.kinds = kinds;
         this.writer = writer;
         this.listener = listener;
     }
@@ -131,7 +136,7 @@ final class TyrusConnection implements Connection, ReadHandler {
     }
 
     private void takeText(String message) {
-        if (handlers == null || !handlers.text(message)) {
+        if ((handlers == null || !handlers.text(message)) && isTaken(Opcode.TEXT)) {
             ReadyText frame = text;
             if (frame == null) {
                 frame = new ReadyText();
@@ -142,12 +147,26 @@ final class TyrusConnection implements Connection, ReadHandler {
     }
 
     private void takeBinary(byte[] payload) {
-        if (handlers == null || !handlers.binary(payload)) {
+        if ((handlers == null || !handlers.binary(payload)) && isTaken(Opcode.BINARY)) {
             socket.onMessage(new BinaryFrame(payload, false, true));
         }
     }
 
+    /** Closes the connection if not. */
+    private boolean isTaken(Opcode kind) {
+        if (kinds == null || kinds.takes(kind)) {
+            return true;
+        }
+        close(JakartaCloseReason.of(kinds.refusal(kind)));
+        return false;
+    }
+
     private void takeFrame(ByteBuffer frame) {
+        int first = frame.get(frame.position()) & 0xFF;
+        if ((first == Opcode.TEXT.value() && !isTaken(Opcode.TEXT))
+                || (first == Opcode.BINARY.value() && !isTaken(Opcode.BINARY))) {
+            return;
+        }
         ByteBuffer bytes = frame;
         if (!frame.hasArray()) {
             bytes = ByteBuffer.allocate(frame.remaining()).put(frame).flip();

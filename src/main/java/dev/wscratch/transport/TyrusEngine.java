@@ -216,7 +216,8 @@ final class TyrusEngine implements WebSocketEngine {
             Endpoint target = direct.get(endpoint);
             DirectHandlers handlers =
                     session == null || target == null ? null : new DirectHandlers(session, target, decoders());
-            return new TyrusConnection(protocol, socket, handlers, writer, listener);
+            MessageKinds kinds = session == null ? null : new MessageKinds(session, decoders());
+            return new TyrusConnection(protocol, socket, handlers, kinds, writer, listener);
         }
 
         private List<Class<? extends Decoder>> decoders() {

@@ -242,7 +242,9 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     }
 
     private void cutAfterClose() {
-        watch.cutAfter(deadlines.close().toNanos(), "no end to the closing handshake within " + deadlines.close());
+        watch.cutAfter(
+                deadlines.close().toNanos(),
+                "no end to the closing handshake within " + TcpEnd.inWords(deadlines.close()));
     }
 
     private void violated(Violation violation) {
@@ -375,18 +377,19 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     private void tooSlow(String why) {
         if (counts.tooSlow(closing.state() == State.OPEN)) {
-            close(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, why));
+            stop(CloseReason.truncated(CloseCode.TRY_AGAIN_LATER, why));
         }
     }
 
     /** Closes from this side, with a reason that {@code @OnClose} and the peer are told. */
-    void close(CloseReason reason) {
+    @Override
+    public void stop(CloseReason reason) {
         callbacks.runLater(() -> session.close(reason));
     }
 
     @Override
-    public void stop(CloseReason reason) {
-        close(reason);
+    public TcpEnd.Phase phase() {
+        return failing ? TcpEnd.Phase.FAILED : closing.phase();
     }
 
     @Override
@@ -419,15 +422,15 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
     /** The peer gets one second to take the Close frame. */
     @Override
     public void writeTooSlow() {
-        String why = "the peer took no bytes for " + deadlines.write();
+        String why = "the peer took no bytes for " + TcpEnd.inWords(deadlines.write());
         watch.cutAfter(1_000_000_000L, why);
         tooSlow(why);
     }
 
     @Override
     public void frameTooSlow() {
-        CloseReason reason =
-                CloseReason.truncated(CloseCode.POLICY_VIOLATION, "frame not complete after " + deadlines.frame());
+        CloseReason reason = CloseReason.truncated(
+                CloseCode.POLICY_VIOLATION, "frame not complete after " + TcpEnd.inWords(deadlines.frame()));
         tcp.onSelectorThread(() -> {
             // The rest may have come, or the sweep may have asked twice, before this thread had time.
             if (!failing && watch.isFrameLate(System.nanoTime())) {
@@ -438,7 +441,7 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     @Override
     public void idle() {
-        close(CloseReason.truncated(CloseCode.NORMAL_CLOSURE, "no message for " + deadlines.idle()));
+        stop(CloseReason.truncated(CloseCode.NORMAL_CLOSURE, "no message for " + TcpEnd.inWords(deadlines.idle())));
     }
 
     @Override

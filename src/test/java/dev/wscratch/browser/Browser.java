@@ -48,6 +48,15 @@ public final class Browser implements AutoCloseable {
      * @param more of its command line
      */
     public static Browser start(String... more) {
+        return start(Map.of(), more);
+    }
+
+    /** Starts a browser whose owner lets no page run scripts; see {@link #start(String...)}. */
+    public static Browser startWithoutScripts() {
+        return start(Map.of("profile.managed_default_content_settings.javascript", 2));
+    }
+
+    private static Browser start(Map<String, Object> preferences, String... more) {
         ChromeOptions options = new ChromeOptions()
                 .setBinary(Requires.program("CHROMIUM", "chromium", "chromium-browser", "google-chrome")
                         .toFile())
@@ -61,7 +70,8 @@ public final class Browser implements AutoCloseable {
                         "--no-first-run",
                         "--window-size=1280,900",
                         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
-                .addArguments(more);
+                .addArguments(more)
+                .setExperimentalOption("prefs", preferences);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -125,6 +135,11 @@ public final class Browser implements AutoCloseable {
     public void block(List<String> addresses) {
         driver.executeCdpCommand("Network.enable", Map.of());
         driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", addresses));
+    }
+
+    /** Types into whatever has the focus; keys that belong together come from {@code Keys.chord}. */
+    public void press(CharSequence... keys) {
+        focused().sendKeys(keys);
     }
 
     /** Runs a function body in the page, as the developer's console would. */

@@ -140,12 +140,6 @@ class LinksIT extends ServedPage {
                 .until(() -> browser.run("return globalThis.copied"), Objects::nonNull));
     }
 
-    private EchoPage told() {
-        EchoPage page = open(server.page());
-        page.awaitMessage("Hello");
-        return page;
-    }
-
     private EchoPage open(URI address) {
         // Another fragment alone would not load the page again.
         browser.open(URI.create("about:blank"));

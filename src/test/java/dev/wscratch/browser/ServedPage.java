@@ -1,9 +1,12 @@
 package dev.wscratch.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.TestInstance;
 /** A server and a browser for all tests of a class; what the page complains of fails the test in which it did. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServedPage {
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
     private final WscratchServer.Builder builder;
     private final int width;
     private final int height;
@@ -50,6 +55,18 @@ abstract class ServedPage {
         }
         browser.forget(server.page());
         browser.viewport(width, height);
+    }
+
+    /** The page after its story: it has connected, and its Hello has come back. */
+    final EchoPage told() {
+        EchoPage page = EchoPage.open(browser, server.page());
+        await("the story").atMost(DEADLINE).until(() -> Objects.equals(browser.run("return lab.rows.length"), 7L));
+        return page;
+    }
+
+    /** Also where it is not in view. */
+    final void click(String selector) {
+        browser.run("document.querySelector(arguments[0]).click()", selector);
     }
 
     @AfterEach

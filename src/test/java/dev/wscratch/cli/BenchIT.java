@@ -58,6 +58,33 @@ class BenchIT {
     }
 
     @Test
+    void headersGoWithEachHandshake() {
+        assertThat(bench("/echo", "-H", "Origin: http://elsewhere.example").exitCode())
+                .as("the server refuses that page")
+                .isEqualTo(4);
+        Run own = bench("/echo", "-H", "Host: other");
+        assertThat(own.exitCode()).isEqualTo(2);
+        assertThat(own.err()).contains("--header: expected one that the handshake does not write itself, got Host");
+        Run lines = bench("/echo", "-H", "X-A: 1\r\nX-B: 2");
+        assertThat(lines.err()).contains("--header: expected a header value on one line");
+    }
+
+    @Test
+    void aSubprotocolIsOfferedAndMustBeChosen() {
+        assertThat(bench("/fault/subprotocol/unoffered", "--subprotocol", "chat.v1")
+                        .err())
+                .contains("expected one of [chat.v1], got ");
+        Run none = bench("/echo", "--subprotocol", "chat.v1");
+        assertThat(none.exitCode()).isEqualTo(4);
+        assertThat(none.err()).contains("expected one of [chat.v1], got none");
+        Run twice = bench("/echo", "--subprotocol", "a", "--subprotocol", "a");
+        assertThat(twice.exitCode()).isEqualTo(2);
+        assertThat(twice.err()).contains("--subprotocol: expected each one once, got \"a\" twice");
+        assertThat(bench("/echo", "--subprotocol", "a b").err())
+                .contains("--subprotocol: expected a subprotocol of token characters");
+    }
+
+    @Test
     void aClosedLoopSaysSo() {
         Run run = bench("/echo", "--closed", "-p", "4", "-s", "1KiB", "-b");
         assertThat(run.exitCode()).isZero();

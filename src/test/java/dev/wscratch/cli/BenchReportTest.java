@@ -25,6 +25,8 @@ class BenchReportTest {
                 InetSocketAddress.createUnresolved("localhost", 8080),
                 "/echo",
                 null,
+                List.of(),
+                List.of(),
                 Load.parse("c100p1s64t"),
                 rate,
                 false,

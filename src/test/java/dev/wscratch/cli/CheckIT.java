@@ -28,6 +28,27 @@ class CheckIT {
     }
 
     @Test
+    void headersGoWithEachHandshakeAndAreNotInTheReport() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            String url = ":" + server.port() + "/echo";
+            Run run = Run.of("check", "--case", "1.1", "-H", "Origin: http://elsewhere.example", url);
+            assertThat(run.exitCode()).isEqualTo(6);
+            assertThat(run.out()).contains("expected 101, got 403").doesNotContain("elsewhere");
+        }
+    }
+
+    @Test
+    void subprotocolsAreOfferedInEachHandshake() throws Exception {
+        try (WscratchServer server = WscratchServer.builder().port(0).start()) {
+            String url = ":" + server.port() + "/talk";
+            Run run = Run.of("check", "--case", "1.1", "--subprotocol", "wscratch.v1.json", url);
+            assertThat(run.exitCode()).isZero();
+        }
+        Run client = Run.of("check", "--client", "0", "--subprotocol", "a");
+        assertThat(client.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void aFailedCaseIsExitCode6WithSentWantedGotAndAHint() throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start()) {
             Run run = Run.of("check", "--case", "2.1", ":" + server.port());

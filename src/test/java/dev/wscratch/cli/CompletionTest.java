@@ -19,6 +19,8 @@ class CompletionTest {
         assertThat(complete(script, "conn")).contains("connect");
         assertThat(complete(script, "connect --conn")).containsExactly("--connect-timeout");
         assertThat(complete(script, "explain --d")).containsExactly("--deflate");
+        assertThat(complete(script, "completion ")).contains("bash", "zsh");
+        assertThat(complete(script, "completion z")).containsExactly("zsh");
     }
 
     @Test

@@ -269,7 +269,6 @@ class ServeTest {
                 "SHUTDOWN_SPREAD | 11s | expected off, or a time of at most 10s",
                 "PING_INTERVAL | off | expected a time such as 500ms",
                 "PING_INTERVAL | 0s | expected a time of more than zero",
-                "MANAGEMENT_PORT | 8080 | expected another port than the server's own, or off",
                 "PORT | off | expected a port, or a certificate for TLS alone (--tls-cert with",
                 "DEFLATE_MEMORY | 2000GiB | expected a size from 0 to 1099511627776 bytes",
                 "MAX_HEAD | 255 | expected a size from 256 to 1048576 bytes",

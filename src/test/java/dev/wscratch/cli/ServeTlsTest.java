@@ -63,9 +63,10 @@ class ServeTlsTest {
                         + "--tls-pkcs12 or --tls-self-signed), got none",
                 "--tls-client-ca i.pem | --tls-client-ca: expected a certificate beside it",
                 "--port off | --port: expected a port, or a certificate for TLS alone",
-                "--tls-self-signed --tls-port 8080 | --tls-port: expected another port than that of plain connections",
+                "--tls-self-signed --tls-port 8080 | TLS port: expected another port than that of plain connections",
                 "--tls-self-signed --management-port 8443"
-                        + " | --management-port: expected another port than the server's own, or off",
+                        + " | management port: expected another port than that of TLS connections, got 8443",
+                "--management-port 8080 | management port: expected another port than the server's own, got 8080",
                 "--tls-self-signed --tls-port 65536 | --tls-port: expected a whole number from 0 to 65535",
             })
     void aContradictionIsOneLineAndExitCode2(String args, String complaint) {

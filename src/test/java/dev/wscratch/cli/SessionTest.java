@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person types in a session, and what comes of it; the terminal itself is {@link TerminalIT}'s. */
 @Timeout(30)
@@ -224,6 +225,58 @@ class SessionTest {
             typing.end();
             assertThat(typing.exitCode()).isZero();
             assertThat(typing.screen().split("closed 1000 by us", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void aMistakeInTheUrlToOpenKeepsTheConnection() throws Exception {
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url())) {
+            typing.type("/open ws://localhost:99999/").await("expected a port");
+            typing.type("still").await("< still");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--ping=1h", "--reconnect"})
+    void aServerThatIsNotThereKeepsTheConnection(String option) throws Exception {
+        String dead;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            dead = ":" + nobody.getLocalPort();
+        }
+        try (ScriptedServer peer = ScriptedServer.start(SessionTest::echo);
+                Typing typing = Typing.connect(peer.url(), option)) {
+            typing.await("connected  ").type("/open " + dead).await("the connection to " + peer.url() + " stays open");
+            assertThat(typing.screen()).containsOnlyOnce("wscratch connect:").doesNotContain("again in");
+            typing.type("still").await("< still");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void theOtherConnectionHasItsTurnWhenThisOneEndsMeanwhile() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        try (ScriptedServer first = ScriptedServer.start(c -> {
+                    c.accept();
+                    assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+                    c.hex("88 02 03 e9");
+                    c.frame();
+                });
+                ScriptedServer second = ScriptedServer.start(c -> {
+                    asked.countDown();
+                    assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+                    echo(c);
+                });
+                Typing typing = Typing.connect(first.url())) {
+            typing.await("connected  ").type("/open " + second.url()).await("closed 1001 by the server");
+            gone.countDown();
+            typing.await("connected  " + second.url()).type("two").await("< two");
+            typing.end();
+            assertThat(typing.exitCode()).isZero();
         }
     }
 

@@ -182,11 +182,11 @@ class LabsTest {
             observation.received(bytes("GET / HTTP/1.1\r\n\r\n"));
             observation.sent(bytes(head.substring(0, cut)));
             observation.sent(bytes(head.substring(cut)));
-            observation.ended("the peer ended TCP");
+            observation.ended("the client ended TCP (FIN)");
             List<Map<String, Object>> events = page.events(3);
             assertThat(events.get(0)).containsEntry("secure", true);
             assertThat(text(events.get(1), "response")).isEqualTo(head);
-            assertThat(events.get(2)).containsEntry("cause", "the peer ended TCP");
+            assertThat(events.get(2)).containsEntry("cause", "the client ended TCP (FIN)");
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.wscratch.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wscratch.transport.TlsSettings;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +79,30 @@ class WscratchServerTest {
                         builder().port(18_080).managementPort(18_080).start().close())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("management port: expected another port than the server's own, got 18080");
+    }
+
+    @Test
+    void theManagementPortIsNotThatOfTls(@TempDir Path folder) {
+        assertThatThrownBy(() -> builder()
+                        .tls(tls(18_443, folder))
+                        .managementPort(18_443)
+                        .start()
+                        .close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("management port: expected another port than that of TLS connections, got 18443");
+    }
+
+    @Test
+    void thePortOfTlsIsNotThatOfPlainConnections(@TempDir Path folder) {
+        assertThatThrownBy(() ->
+                        builder().port(18_080).tls(tls(18_080, folder)).start().close())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("TLS port: expected another port than that of plain connections, got 18080");
+        assertThat(folder).as("no certificate is made for it").isEmptyDirectory();
+    }
+
+    private static TlsSettings tls(int port, Path folder) {
+        return new TlsSettings(port, new TlsSettings.SelfSigned(folder), TlsSettings.ClientCertificates.NONE);
     }
 
     @Test

@@ -132,8 +132,8 @@ final class FakeTcp implements Tcp {
     }
 
     @Override
-    public String endedBy() {
-        return "the test ended TCP";
+    public TcpEnd endedBy() {
+        return TcpEnd.byServer("the test did");
     }
 
     @Override

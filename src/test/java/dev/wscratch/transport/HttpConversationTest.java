@@ -236,7 +236,7 @@ class HttpConversationTest {
         send(connection, handshake + frame);
         send(connection, frame);
         connection.gone();
-        assertThat(seen).hasToString(handshake + frame + frame + "|the test ended TCP");
+        assertThat(seen).hasToString(handshake + frame + frame + "|the server ended TCP: the test did");
         assertThat(tcp.done).contains("watched");
     }
 

@@ -226,6 +226,34 @@ class TyrusConnectionTest {
         assertThat(TOLD).containsExactly("first a", "second b");
     }
 
+    /** Found by review: it was 1011, as if the server had failed (RFC 6455 section 7.4.1). */
+    @Test
+    void aTextForAnEndpointOfBinaryMessagesIsUnsupported() throws Exception {
+        assertThat(answers(Keep.class, "/keep", InMemory.text("a")))
+                .containsExactly("close 1003 this endpoint takes binary messages only, got a text one");
+    }
+
+    @Test
+    void aBinaryMessageForAnEndpointOfDecodedTextsIsUnsupported() throws Exception {
+        assertThat(answers(Decoded.class, "/decoded", InMemory.frame(Opcode.BINARY, new byte[300])))
+                .containsExactly("close 1003 this endpoint takes text messages only, got a binary one");
+    }
+
+    @Test
+    void itsFirstFragmentIsEnough() throws Exception {
+        assertThat(answers(Limited.class, "/short", fragment(false, Opcode.BINARY, "abc")))
+                .containsExactly("close 1003 this endpoint takes text messages only, got a binary one");
+    }
+
+    @Test
+    void anEndpointWithoutHandlersTakesNothing() throws Exception {
+        onOpen = session -> session.getMessageHandlers().forEach(session::removeMessageHandler);
+
+        assertThat(answers(Whole.class, "/whole/hall", InMemory.text("a")))
+                .containsExactly("close 1003 this endpoint takes no messages, got a text one");
+        assertThat(TOLD).as("no callback failed").isEmpty();
+    }
+
     @Test
     void aProgrammaticHandlerThatThrowsClosesTheSession() throws Exception {
         onOpen = session -> {

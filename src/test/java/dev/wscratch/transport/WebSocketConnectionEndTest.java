@@ -54,7 +54,7 @@ class WebSocketConnectionEndTest extends ConnectionInMemory {
         assertThat(tcp.done).isEmpty();
         connection.check(System.nanoTime() + HOUR);
         assertThat(tcp.done).containsExactly("abort");
-        assertThat(tcp.aborted).isEqualTo("no end to the closing handshake within PT5S");
+        assertThat(tcp.aborted).isEqualTo("no end to the closing handshake within 5 s");
     }
 
     @Test
@@ -104,7 +104,7 @@ class WebSocketConnectionEndTest extends ConnectionInMemory {
             tcp.runTasks();
             assertThat(log.all()).hasSize(1);
         }
-        assertThat(sent()).containsExactly("close 1008 frame not complete after PT0.000000001S");
+        assertThat(sent()).containsExactly("close 1008 frame not complete after 0.000000001 s");
     }
 
     @Test
@@ -127,6 +127,6 @@ class WebSocketConnectionEndTest extends ConnectionInMemory {
         connection.received(InMemory.frame(Opcode.PONG, new byte[0]));
         connection.check(System.nanoTime());
         tcp.runTasks();
-        assertThat(sent()).containsExactly("close 1000 no message for PT0.000000001S");
+        assertThat(sent()).containsExactly("close 1000 no message for 0.000000001 s");
     }
 }
