@@ -262,7 +262,12 @@ function isHarmless(url) {
   return ['', 'echo', 'deflate'].some((path) => lab.url(path) === url);
 }
 
-addEventListener('hashchange', followAddress);
+addEventListener('hashchange', () => {
+  // What the story says is true of its own frame alone.
+  if (followAddress()) {
+    endStory();
+  }
+});
 const pointed = followAddress();
 
 async function begin() {

@@ -38,5 +38,5 @@ function card(fault, onbreak) {
     element('h3', '', element('code', '', fault.id)),
     element('p', '', fault.does),
     element('p', 'hint', fault.client),
-    element('div', 'action', element('span', 'section', fault.rfc), act));
+    element('div', 'action', element('span', 'section', fault.rfc.replace(/(RFC \d+) (?=\d)/g, '$1 §')), act));
 }

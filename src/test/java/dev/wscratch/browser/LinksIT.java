@@ -22,7 +22,7 @@ class LinksIT extends ServedPage {
 
     @Test
     void aCopiedLinkLeadsSomebodyElseToTheSameByte() {
-        EchoPage page = greeted();
+        EchoPage page = told();
         page.send("later").awaitMessage("later");
         browser.find("#rows .row.sent.is-frame[aria-current=true]");
         await().atMost(DEADLINE)
@@ -59,7 +59,7 @@ class LinksIT extends ServedPage {
 
     @Test
     void aReturningVisitorFindsTheAddressAndTheLessonOfTheLastVisitAndConnectsByThemselves() {
-        EchoPage page = greeted();
+        EchoPage page = told();
         page.connectOrDisconnect().awaitState("CLOSED");
         page.fill("#protocols", "wscratch.v1.json").connectTo("/talk").awaitState("OPEN");
         browser.find("#tab-lessons").click();
@@ -80,7 +80,7 @@ class LinksIT extends ServedPage {
 
     @Test
     void ofAForeignAddressNeitherQueryNorPasswordNorLongSubprotocolsAreRemembered() {
-        greeted();
+        told();
         assertThat(
                         result(
                                 """
@@ -106,7 +106,7 @@ class LinksIT extends ServedPage {
 
     @Test
     void aBrowserThatKeepsNothingShowsTheFirstVisit() {
-        greeted();
+        told();
         browser.run(
                 """
                 Object.defineProperty(Storage.prototype, 'getItem', { value() { throw new DOMException('denied', 'SecurityError'); } });
@@ -138,12 +138,6 @@ class LinksIT extends ServedPage {
         return String.valueOf(await("the link")
                 .atMost(DEADLINE)
                 .until(() -> browser.run("return globalThis.copied"), Objects::nonNull));
-    }
-
-    private EchoPage greeted() {
-        EchoPage page = open(server.page());
-        page.awaitMessage("Hello");
-        return page;
     }
 
     private EchoPage open(URI address) {
