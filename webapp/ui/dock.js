@@ -4,7 +4,7 @@ import { talkUrl } from '../address.js';
 import { find } from './dom.js';
 import { Tabs } from './tabs.js';
 
-/** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
+/** `onbreak(fault)` hears which fault is wanted, `onrow(row, byPerson)` which row a lesson points at. */
 export class Dock {
   #lab;
   #connections;
