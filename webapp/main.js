@@ -35,7 +35,7 @@ const timeline = new Timeline(lab, { onselect: select });
 const wire = new WireView({ lab, connections, onrow: showBytes });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
-const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row) => timeline.select(row, true) });
+const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row, byPerson = true) => timeline.select(row, byPerson) });
 
 function showView(view) {
   const held = document.activeElement;

@@ -8,8 +8,8 @@ import { readingView } from './reading.js';
 import { Stage } from './stage.js';
 
 /**
- * `navigate(hash)` goes to `#/lesson/5`; the page then calls `show(5)`. `showRow(row)` shows a row of the lab where the
- * page shows rows.
+ * `navigate(hash)` goes to `#/lesson/5`; the page then calls `show(5)`. `showRow(row, byPerson)` shows a row of the lab where
+ * the page shows rows; one that nobody asked for moves neither the focus nor the view.
  */
 export class LessonDrawer {
   #course;
@@ -82,6 +82,7 @@ export class LessonDrawer {
       this.#rebuild();
     } else if (kind === 'step') {
       this.#status.textContent = `Seen: ${lesson.steps.find((one) => one.id === step).label}.`;
+      this.#showStep(step);
     } else if (kind === 'done') {
       this.#status.textContent = `Lesson ${id} is done. ${lesson.sentence}`;
       this.#draw();
@@ -134,12 +135,25 @@ export class LessonDrawer {
     }
   }
 
+  /** “See” speaks of it, so the wire shows it; not to who works elsewhere, with the lesson out of sight. */
+  #showStep(step) {
+    const course = this.#course;
+    const row = this.#rowOf(course.progress(course.current).seen[step].row);
+    if (row !== undefined && this.#view?.element.getClientRects().length > 0) {
+      this.#showRow(row, false);
+    }
+  }
+
+  #rowOf(id) {
+    return this.#course.lab.rows.findLast((one) => one.id === id);
+  }
+
   #showFound(id) {
-    const row = this.#course.lab.rows.findLast((one) => one.id === id);
+    const row = this.#rowOf(id);
     if (row === undefined) {
       this.#status.textContent = 'That row is no longer in the timeline.';
     } else {
-      this.#showRow(row);
+      this.#showRow(row, true);
     }
   }
 

@@ -123,6 +123,18 @@ function folded(title, texts) {
 
 /** What cannot be done here, and what can instead. */
 function missing(lesson, course) {
+  return [...missingFaults(lesson, course), ...missingSight(lesson, course)];
+}
+
+/** Which buttons need a server that misbehaves on request, where this one does not. */
+function missingFaults({ actions }, { lab: { watching } }) {
+  const faults = actions.filter(({ fault }) => fault).map(({ label }) => `“${label}”`);
+  return faults.length === 0 || watching === null || watching.faults === true ? [] : [prose(
+    'p', 'missing',
+    `Here nothing comes of ${faults.join(', ')}: the server is to misbehave on request, and this one was started without faults, or it is an app server. \`scripts/wscratch serve\` has them, unless \`--no-faults\` switches them off.`)];
+}
+
+function missingSight(lesson, course) {
   const { watching } = course.lab;
   if (lesson.id === POLLING && watching !== null && !watching.frames) {
     return [prose(

@@ -20,7 +20,9 @@ export function titled(word, text, className = 'titled') {
 export function standards(lesson) {
   const places = lesson.links.map(linkOf).flatMap(({ text, href }) => {
     const place = link(href, text);
-    place.rel = 'noreferrer';
+    // In this tab it would end the session.
+    place.target = '_blank';
+    place.rel = 'noopener noreferrer';
     return [', ', place];
   });
   return element('p', 'standards', 'Read on: ', ...places.slice(1));

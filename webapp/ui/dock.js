@@ -5,7 +5,7 @@ import { find } from './dom.js';
 import { withRetry } from './retry.js';
 import { Tabs } from './tabs.js';
 
-/** `onbreak(fault)` hears which fault is wanted, `onrow(row)` which row a lesson points at. */
+/** `onbreak(fault)` hears which fault is wanted, `onrow(row, byPerson)` which row a lesson points at. */
 export class Dock {
   #lab;
   #connections;

@@ -10,12 +10,13 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 export function explainHandshake(words, bytes) {
   const text = latin1(bytes);
   const pieces = [];
+  let switching = false;
   for (let from = 0; from < text.length;) {
     const lf = text.indexOf('\n', from);
     const next = lf < 0 ? text.length : lf + 1;
     const end = lf < 0 ? next : lf > from && text[lf - 1] === '\r' ? lf - 1 : lf;
     if (end === from) {
-      add('EMPTY_LINE', from, next);
+      add(switching ? 'EMPTY_LINE_OF_101' : 'EMPTY_LINE', from, next);
     } else {
       if (from === 0) {
         explainFirstLine(text.slice(0, end));
@@ -40,7 +41,8 @@ export function explainHandshake(words, bytes) {
     if (text.startsWith('HTTP/')) {
       const status = line.slice(first + 1, middle);
       add('RESPONSE_VERSION', 0, first + 1, firstWord);
-      add(status === '101' ? 'STATUS_101' : 'STATUS_OTHER', first + 1, middle, status);
+      switching = status === '101';
+      add(switching ? 'STATUS_101' : 'STATUS_OTHER', first + 1, middle, status);
       add('REASON', middle, line.length);
     } else {
       add(firstWord === 'GET' ? 'METHOD_GET' : 'METHOD_OTHER', 0, first + 1, firstWord);

@@ -14,7 +14,7 @@ const MEBIBYTE = 1024 * 1024;
 const LARGE = 10 * 1024;
 
 export const OTHER_ACTIONS = {
-  12: [{ label: 'Talk to a silent server', run: silence }, { label: 'Be given up', run: givenUp }],
+  12: [{ label: 'Talk to a silent server', fault: true, run: silence }, { label: 'Be given up', fault: true, run: givenUp }],
   13: [
     { label: 'close(1000, "bye")', run: (stage) => farewell(stage, (line) => line.close(1000, 'bye')) },
     {
@@ -24,10 +24,10 @@ export const OTHER_ACTIONS = {
   ],
   14: [4001, 1006, 1000, 1001, 1005, 3000, 4999, 5000].map((code) => ({ label: `close(${code})`, run: (stage) => tryCode(stage, code) })),
   15: [
-    { label: 'A reserved bit', run: (stage) => fault(stage, '/fault/rsv/1') },
-    { label: 'A masked frame', run: (stage) => fault(stage, '/fault/masked') },
-    { label: 'Opcode 3', run: (stage) => fault(stage, '/fault/opcode/3') },
-    { label: 'A ping of 126 bytes', run: (stage) => fault(stage, '/fault/big-control/ping') },
+    { label: 'A reserved bit', fault: true, run: (stage) => fault(stage, '/fault/rsv/1') },
+    { label: 'A masked frame', fault: true, run: (stage) => fault(stage, '/fault/masked') },
+    { label: 'Opcode 3', fault: true, run: (stage) => fault(stage, '/fault/opcode/3') },
+    { label: 'A ping of 126 bytes', fault: true, run: (stage) => fault(stage, '/fault/big-control/ping') },
   ],
   16: [{ label: 'One byte too many', run: tooBig }, { label: (stage) => `${pingsFor(stage).toLocaleString('en')} pings at once`, run: tooFast }],
   17: [
@@ -35,6 +35,7 @@ export const OTHER_ACTIONS = {
     { label: 'Offer json, then cbor', run: (stage) => offer(stage, ['wscratch.v1.json', 'wscratch.v1.cbor']) },
     {
       label: 'Be answered with another',
+      fault: true,
       run: async (stage) => void (await stage.attempt('/fault/subprotocol/unoffered', { protocols: ['wscratch.v1.json'] })),
     },
   ],

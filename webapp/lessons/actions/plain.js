@@ -16,7 +16,7 @@ export const PLAIN_ACTIONS = {
   3: [{ label: 'Connect', run: async (stage) => void (await stage.open('/echo')) }],
   4: [
     { label: 'A right answer', run: async (stage) => void (await stage.open('/echo')) },
-    { label: 'A wrong answer', run: async (stage) => void (await stage.attempt('/fault/bad-accept')) },
+    { label: 'A wrong answer', fault: true, run: async (stage) => void (await stage.attempt('/fault/bad-accept')) },
   ],
   5: [
     { label: 'Send “Hello”', run: async (stage) => (await stage.echo()).send('Hello') },
@@ -33,7 +33,7 @@ export const PLAIN_ACTIONS = {
     { label: 'Send “é”', run: async (stage) => (await stage.echo()).send('é') },
     { label: 'Send “🙂”', run: async (stage) => (await stage.echo()).send('🙂') },
     { label: 'Partner sends ff as text', run: brokenText },
-    { label: 'Server sends broken text', run: async (stage) => void (await stage.attempt('/fault/bad-utf8/whole')) },
+    { label: 'Server sends broken text', fault: true, run: async (stage) => void (await stage.attempt('/fault/bad-utf8/whole')) },
   ],
   9: [
     { label: 'Send 00 ff 10', run: async (stage) => (await stage.echo()).send(Uint8Array.of(0x00, 0xff, 0x10)) },
@@ -41,11 +41,11 @@ export const PLAIN_ACTIONS = {
   ],
   10: [
     { label: 'One message, three frames', run: fragments },
-    { label: '🙂, one byte per frame', run: async (stage) => (await stage.open('/fault/fragmented-echo/1')).send('🙂') },
+    { label: '🙂, one byte per frame', fault: true, run: async (stage) => (await stage.open('/fault/fragmented-echo/1')).send('🙂') },
   ],
   11: [
     { label: 'Ping my browser', run: ping },
-    { label: 'Ping within a message', run: async (stage) => void (await stage.open('/fault/ping/hello?count=1')) },
+    { label: 'Ping within a message', fault: true, run: async (stage) => void (await stage.open('/fault/ping/hello?count=1')) },
   ],
 };
 

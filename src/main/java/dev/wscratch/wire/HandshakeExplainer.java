@@ -13,6 +13,8 @@ import java.util.List;
 public final class HandshakeExplainer {
     private final String text;
     private final List<ExplainedBytes> explained = new ArrayList<>();
+    /** Whether the first line says 101: then the head is the last of HTTP. */
+    private boolean switching;
 
     private HandshakeExplainer(String text) {
         this.text = text;
@@ -37,7 +39,7 @@ public final class HandshakeExplainer {
             int next = lf < 0 ? text.length() : lf + 1;
             int end = lf < 0 ? next : lf > from && text.charAt(lf - 1) == '\r' ? lf - 1 : lf;
             if (end == from) {
-                add(Piece.EMPTY_LINE, from, next);
+                add(switching ? Piece.EMPTY_LINE_OF_101 : Piece.EMPTY_LINE, from, next);
             } else {
                 if (from == 0) {
                     explainFirstLine(end);
@@ -62,7 +64,8 @@ public final class HandshakeExplainer {
         if (text.startsWith("HTTP/")) {
             String status = text.substring(first + 1, middle);
             add(Piece.RESPONSE_VERSION, 0, first + 1, "text", firstWord);
-            add(status.equals("101") ? Piece.STATUS_101 : Piece.STATUS_OTHER, first + 1, middle, "text", status);
+            switching = status.equals("101");
+            add(switching ? Piece.STATUS_101 : Piece.STATUS_OTHER, first + 1, middle, "text", status);
             add(Piece.REASON, middle, end);
         } else {
             add(firstWord.equals("GET") ? Piece.METHOD_GET : Piece.METHOD_OTHER, 0, first + 1, "text", firstWord);

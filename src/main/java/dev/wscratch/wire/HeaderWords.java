@@ -77,11 +77,13 @@ record HeaderWords(String sentence, String section) {
         table.put(
                 "connection",
                 new HeaderWords(
-                        "Says that Upgrade is meant for this very connection, not to be passed on.", "RFC 6455 4.1"));
+                        "Options for this very connection, not to be passed on: Upgrade, close, keep-alive.",
+                        "RFC 9110 7.6.1"));
         table.put(
                 "origin",
                 new HeaderWords(
-                        "The page that wants to connect; the browser adds it, and no page can forge it.",
+                        "The site (scheme, host, port) whose page wants to connect; the browser adds it, and no page can"
+                                + " forge it.",
                         "RFC 6455 10.2"));
         table.put("cookie", new HeaderWords("What the server asked the browser to remember.", "RFC 6265 4.2"));
         table.put("set-cookie", new HeaderWords("What the browser is asked to remember.", "RFC 6265 4.1"));

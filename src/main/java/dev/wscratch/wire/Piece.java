@@ -75,7 +75,9 @@ enum Piece {
     NO_HEADER("no header", "This line is no header: it has no name and colon.", "RFC 9112 5"),
     MALFORMED_HEADER("header", "A header whose name holds a character that no name may have.", "RFC 9112 5.1"),
     LINE_END("line end", "CR LF ends the line.", "RFC 9112 2.2"),
-    EMPTY_LINE("empty line", "An empty line ends the head; from here on another protocol begins.", Sections.MESSAGE);
+    EMPTY_LINE("empty line", "An empty line ends the head.", Sections.MESSAGE),
+    EMPTY_LINE_OF_101(
+            "empty line", "An empty line ends the head; from here on another protocol begins.", Sections.MESSAGE);
 
     /** In a class of their own, since constants of an enum cannot name its fields. */
     private static final class Sections {

@@ -44,7 +44,8 @@ class DiagnosisIT extends ServedPage {
 
     @Test
     void aBrokenFrameThatTheBrowserLetPassIsSaidToBeThat() {
-        EchoPage page = told().connectTo(server.uri("/fault/close/2000").toString());
+        EchoPage page = EchoPage.open(browser, server.page().resolve("?auto=0"))
+                .connectTo(server.uri("/fault/close/2000").toString());
         assertThat(page.awaitEnd().text()).startsWith("code 2000").endsWith("wasClean true");
         await().atMost(DEADLINE).untilAsserted(() -> assertThat(page.diagnosis())
                 .contains("A frame breaks the standard; your browser let it pass"));

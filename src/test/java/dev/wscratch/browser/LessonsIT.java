@@ -1,9 +1,11 @@
 package dev.wscratch.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.server.WscratchServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -173,6 +175,20 @@ class LessonsIT extends ServedPage {
     }
 
     @Test
+    void theWirePaneFollowsALessonsButtonAndLeavesTheFocus() {
+        LessonPage page = LessonPage.open(browser, page().resolve("?auto=0"), 5);
+        browser.run("document.querySelector('#lesson-heading').focus()");
+        page.press("Send “Hello”").awaitSeen(2);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(page.text("#wire .meaning")).contains("“Hello”"));
+        assertThat(page.text("#wire-what")).startsWith("frame #");
+        assertThat(browser.focused().getText()).startsWith("5. ");
+        assertThat(browser.run("return location.hash")).isEqualTo("#/lesson/5");
+        assertThat(browser.run("return document.querySelector('#lessons .standards a').target"))
+                .isEqualTo("_blank");
+    }
+
+    @Test
     void everyLessonFitsANarrowScreen() {
         browser.viewport(320, 700);
         LessonPage page = LessonPage.open(browser, page().resolve("?auto=0"), 1);
@@ -182,6 +198,20 @@ class LessonsIT extends ServedPage {
                     .as("lesson " + lesson)
                     .isEqualTo(320L);
             page.press("Next");
+        }
+    }
+
+    @Test
+    void withoutFaultsALessonSaysWhatItsButtonsCannotDo() throws Exception {
+        try (WscratchServer good =
+                WscratchServer.builder().port(0).inspector(true).start()) {
+            LessonPage page = LessonPage.open(browser, good.page().resolve("?auto=0"), 4);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(page.text("#lessons .missing"))
+                            .contains("started without faults", "A wrong answer"));
+            page.press("Next").awaitHeading(5);
+            assertThat(browser.run("return document.querySelector('#lessons .missing')?.textContent ?? ''"))
+                    .isEqualTo("");
         }
     }
 

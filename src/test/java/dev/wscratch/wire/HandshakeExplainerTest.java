@@ -55,6 +55,19 @@ class HandshakeExplainerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1 101 Switching Protocols, true",
+        "HTTP/1.1 404 Not Found, false",
+        "GET / HTTP/1.1, false",
+        "'HTTP/1.1 404 Not Found\n101: x', false"
+    })
+    void onlyBehindA101AnotherProtocolBegins(String head, boolean begins) {
+        List<ExplainedBytes> explained = explain(Heads.bytes(head));
+        assertThat(explained.get(explained.size() - 1).sentence().contains("another protocol begins"))
+                .isEqualTo(begins);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
