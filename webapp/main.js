@@ -104,7 +104,8 @@ function actOn(connection, wanted) {
 
 function send(data) {
   lab.send(data, client);
-  actOn(lab.connectionOf(client), lab.watching?.frames === true
+  const connection = lab.connectionOf(client);
+  actOn(connection, lab.sees(connection)
     ? ({ kind, direction, frame }) => kind === 'frame' && direction === 'sent' && frame?.opcode < FIRST_CONTROL
     : ({ name }) => name === 'send');
 }
@@ -206,11 +207,14 @@ find('#story-own').addEventListener('click', toMessage);
 let planned = 0;
 function showStrip() {
   planned = 0;
-  showConnection(lab.state(client), connections.of(lab.connectionOf(client)), lab.watching?.frames === true);
+  const connection = lab.connectionOf(client);
+  showConnection(lab.state(client), connections.of(connection), { frames: lab.sees(connection), missed: lab.misses(connection) });
 }
-lab.subscribe(() => {
+function planStrip() {
   planned ||= requestAnimationFrame(showStrip);
-});
+}
+lab.subscribe(planStrip);
+lab.onwatching(planStrip);
 showStrip();
 views.select('try');
 

@@ -10,7 +10,7 @@ const WATCH_DEADLINE = 5000;
 /** How long an answer may take; the partner of `raw` reads until two seconds of silence. */
 const ANSWER_DEADLINE = 20_000;
 
-/** The listener hears `onevent(event)` in the server's order, and `onend()` when the view that there was is gone. */
+/** The listener hears `onstart()` when a view begins, `onevent(event)` in the server's order, and `onend()` when the view is gone. */
 export class Inspector {
   #url;
   #lab;
@@ -86,6 +86,7 @@ export class Inspector {
     switch (message.type) {
       case 'watching':
         this.watching = message;
+        this.#listener.onstart();
         started();
         break;
       case 'events':

@@ -31,12 +31,16 @@ export class Lab {
   #connections = 0;
   #current = new Map();
   #inspector;
+  /** Whether the server has shown frames since the page was loaded. */
+  #showed = false;
+  #onwatching = new Set();
 
   constructor(page = document.baseURI) {
     this.#page = new URL(page);
     this.#inspector = new Inspector(this.url('inspect'), this.#id, {
       onevent: (event) => this.#traces.get(event.connection)?.take(event, this.#rows),
-      onend: () => this.#note('The server’s view has ended: frames are not shown from here on. Connecting starts it again.'),
+      onstart: () => this.#started(),
+      onend: () => this.#ended(),
     }, new URL('server.json', this.#page));
   }
 
@@ -58,6 +62,23 @@ export class Lab {
   /** What the inspector says of the server, or null while there is none: frames cannot be seen then. */
   get watching() {
     return this.#inspector.watching;
+  }
+
+  /** The listener is called when the server's view has begun, and when it has ended. */
+  onwatching(listener) {
+    this.#onwatching.add(listener);
+  }
+
+  /** Whether the frames of a connection are shown. The inspector knows only those that were opened while it watched. */
+  sees(connection) {
+    const trace = this.#traces.get(connection);
+    return this.watching?.frames === true && trace?.watched === true && !trace.hidden;
+  }
+
+  /** Whether the frames of a connection are not shown, but would be if it was opened anew. */
+  misses(connection) {
+    const trace = this.#traces.get(connection);
+    return this.#showed && trace?.ours === true && !trace.watched;
   }
 
   get endpointBase() {
@@ -116,7 +137,10 @@ export class Lab {
     const at = this.#trace({ connection, client, url });
     this.#current.set(client, connection);
     try {
-      this.#client(client).connect({ connection, url: this.#marked(url, connection), protocols, shown: url, at });
+      const marked = this.#marked(url, connection);
+      const ours = this.#isOurs(new URL(url));
+      Object.assign(this.#traces.get(connection), { ours, watched: ours && this.watching !== null });
+      this.#client(client).connect({ connection, url: marked, protocols, shown: url, at });
     } catch (refusal) {
       this.#traces.delete(connection);
       this.#current.set(client, previous);
@@ -149,7 +173,10 @@ export class Lab {
 
   /** A command of the inspector, without its id: the promise holds the answer, or rejects with a Problem. */
   ask(command) {
-    return this.#inspector.ask(command);
+    const trace = this.#traces.get(command.connection);
+    return trace?.ours === true && !trace.watched && (this.#showed || this.watching !== null)
+      ? Promise.reject(new Problem('The server does not watch this connection, which is older than its view. Try: connect again.'))
+      : this.#inspector.ask(command);
   }
 
   /**
@@ -192,6 +219,23 @@ export class Lab {
     }
     const direction = { send: 'sent', close: 'sent', onmessage: 'received' }[name] ?? null;
     this.#rows.add({ kind: 'event', connection, client, at, direction, name, detail });
+  }
+
+  #started() {
+    this.#showed ||= this.watching.frames;
+    this.#tellWatching();
+  }
+
+  #ended() {
+    for (const trace of this.#traces.values()) {
+      trace.watched = false;
+    }
+    this.#note('The server’s view has ended: frames are not shown from here on. Connecting starts it again.');
+    this.#tellWatching();
+  }
+
+  #tellWatching() {
+    this.#onwatching.forEach((listener) => listener());
   }
 
   #note(text) {

@@ -1,5 +1,6 @@
 // The same thing in other words: what a program, a shell or a hex editor would say to do or to see this row.
 
+import { starredBytes } from '../lab/starred.js';
 import { fromUtf8, isUtf8, latin1, toHex } from '../wire/bytes.js';
 import { OPCODES } from '../wire/frame.js';
 import { isLimit } from '../wire/limits.js';
@@ -28,7 +29,7 @@ function ofHandshake(row, url) {
     js: `const socket = new WebSocket(${quoted(url)}${names === '' ? '' : `, [${names}]`});`,
     java: `var socket = new WebSocket(${quoted(url)}${more});\nsocket.start();`,
     wscratch: `wscratch connect ${shellWord(url)}${shell} --frames`,
-    hex: [row.request, row.response].filter(Boolean).map((head) => hexLines(head)).join('\n\n'),
+    hex: [row.request, row.response].filter(Boolean).map((head) => hexLines(starredBytes(head))).join('\n\n'),
   };
 }
 

@@ -59,7 +59,7 @@ class ServerSideIT extends ServedPage {
                               this.dispatchEvent(new Event('close'));
                             }
                           };
-                          const inspector = new Inspector('ws://test/', 'lab', { onevent() {}, onend() {} });
+                          const inspector = new Inspector('ws://test/', 'lab', { onstart() {}, onevent() {}, onend() {} });
                           const first = await inspector.watch();
                           const second = await inspector.watch();
                           globalThis.WebSocket = real;
