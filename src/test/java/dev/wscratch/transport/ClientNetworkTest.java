@@ -31,7 +31,9 @@ class ClientNetworkTest {
     @Test
     void aSessionOfAnotherServerIsRefused() {
         Session another = (Session) Proxy.newProxyInstance(
-                ClientNetworkTest.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, given) -> null);
+                ClientNetworkTest.class.getClassLoader(),
+                new Class<?>[] {Session.class},
+                (proxy, method, given) -> null);
         assertThatThrownBy(() -> ClientNetwork.of(another, PROXIES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected a session of this transport");
