@@ -156,6 +156,10 @@ public final class Watcher {
             } catch (RejectedExecutionException stopping) {
                 // The server stops, and every page is about to hear that.
                 leave();
+            } catch (RuntimeException | Error e) {
+                // No memory for a thread, say: the next report may find some.
+                sending.set(false);
+                throw e;
             }
         }
     }
@@ -163,15 +167,25 @@ public final class Watcher {
     private void sendNext() {
         Report next = mailbox.next();
         if (next != null) {
-            outlet.send(next, () -> {
-                sending.set(false);
-                send();
-            });
+            send(next);
             return;
         }
         sending.set(false);
         if (mailbox.hasNext()) {
             send();
+        }
+    }
+
+    private void send(Report next) {
+        try {
+            outlet.send(next, () -> {
+                sending.set(false);
+                send();
+            });
+        } catch (RuntimeException | Error e) {
+            // Whether it was sent nobody knows, and nothing can be sent before its end.
+            giveWay(1011, "the inspector failed");
+            throw e;
         }
     }
 

@@ -217,6 +217,7 @@ class LabsTest {
     /** Plays until it is told to end. */
     private static final class Idler implements Partner {
         final List<Consumer<String>> ends = new ArrayList<>();
+        Observation observation;
 
         @Override
         public String wrongWith(Command.Raw raw) {
@@ -225,6 +226,7 @@ class LabsTest {
 
         @Override
         public boolean play(Command.Raw raw, Observation observation, Consumer<String> over) {
+            this.observation = observation;
             return ends.add(over);
         }
 
@@ -295,6 +297,32 @@ class LabsTest {
         List<Map<String, Object>> events = page.events(3);
         assertThat(events.get(1)).containsEntry("event", "answer").containsEntry("length", 16384L);
         assertThat(events.get(2)).containsEntry("event", "bytes");
+    }
+
+    /** Found by review: an endpoint's HttpOnly cookie could be read by its page. */
+    @Test
+    void anAnswersCookieIsHiddenAlsoPastWhatIsShownOfItsHead() throws Exception {
+        watch();
+        Observation observation = labs.observe(FIRST, false);
+        observation.received(bytes("GET / HTTP/1.1\r\nX-Token: a\r\n\r\n"));
+        String start = "HTTP/1.1 200 OK\r\nSet-Cookie: b\r\nX: " + "y".repeat(AnswerReader.MOST);
+        observation.sent(bytes(start + "\r\nSet-"));
+        observation.sent(bytes("Cookie: c\r\nX-Token: d\r\n\r\nSet-Cookie: e"));
+        List<Map<String, Object>> events = page.events(4);
+        assertThat(text(events.get(0), "request")).endsWith("X-Token: *\r\n\r\n");
+        assertThat(text(events.get(1), "response")).startsWith("HTTP/1.1 200 OK\r\nSet-Cookie: *\r\nX: y");
+        assertThat(text(events.get(2), "bytes")).endsWith("y\r\nSet-");
+        assertThat(text(events.get(3), "bytes")).isEqualTo("Cookie: *\r\nX-Token: d\r\n\r\nSet-Cookie: e");
+    }
+
+    @Test
+    void aPartnersRequestIsShownAsItsPageAskedForIt() throws Exception {
+        Watcher watcher = watch();
+        Idler partner = new Idler();
+        labs.listening(new About(true, "1", 1 << 20, 100, true, -1, 100), partner);
+        watcher.obey(raw(1));
+        partner.observation.received(bytes("GET / HTTP/1.1\r\nCookie: a\r\n\r\n"));
+        assertThat(text(page.events(1).get(0), "request")).contains("Cookie: a\r\n");
     }
 
     @Test
