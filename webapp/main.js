@@ -98,13 +98,18 @@ const isPing = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTRO
 const isClose = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTROL.close;
 
 async function connect(url, protocols) {
+  const chosen = client;
   await lab.watch();
-  return lab.connect({ url, protocols, client });
+  // Connect may have been pressed twice, or during the story.
+  return isUnderway(chosen) ? undefined : lab.connect({ url, protocols, client: chosen });
+}
+
+function isUnderway(chosen) {
+  return ['CONNECTING', 'OPEN'].includes(lab.state(chosen));
 }
 
 function connectOrDisconnect(typedUrl, protocols) {
-  const state = lab.state(client);
-  if (state === 'CONNECTING' || state === 'OPEN') {
+  if (isUnderway(client)) {
     close(1000, '');
     return undefined;
   }
@@ -115,14 +120,17 @@ function connectOrDisconnect(typedUrl, protocols) {
 
 /** Connects to a fault, and says Hello, which some of them wait for. */
 async function breakIt({ id }) {
+  const chosen = client;
   await lab.watch();
   // No waiting from here on: a second card may have been pressed meanwhile.
-  const chosen = client;
   const url = lab.url(`fault/${id}`);
-  if (['CONNECTING', 'OPEN'].includes(lab.state(chosen))) {
+  if (isUnderway(chosen)) {
     lab.close(1000, '', chosen);
   }
-  fill({ url, protocols: '' });
+  typed[chosen] = { url, protocols: '' };
+  if (chosen === client) {
+    fill(typed[chosen]);
+  }
   const connection = lab.connect({ url, client: chosen });
   actOn(connection, ({ kind, broken, status }) => broken !== undefined || kind === 'ended' || (kind === 'handshake' && status !== null && status !== 101));
   lab.socket(chosen).addEventListener('open', () => lab.state(chosen) === 'OPEN' && lab.send(GREETING, chosen));
@@ -238,4 +246,8 @@ async function begin() {
   }
 }
 
-attempt(bar.says, begin);
+attempt(bar.says, () => begin().catch((problem) => {
+  // Nothing is being opened.
+  endStory();
+  throw problem;
+}));
