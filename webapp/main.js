@@ -192,29 +192,35 @@ shortcuts({
   '?': () => { views.select('dock'); dock.select('help-panel'); },
 });
 
-/** Shows what the fragment of the address points at, now or as soon as it is there; whether it points at a frame. */
+let meantByte;
+/** Of the newest address that points at a frame which is not there yet. */
+const awaited = new Follow(lab, showMeant);
+
+function showMeant(row) {
+  wire.pin(meantByte);
+  timeline.select(row);
+  views.select('onwire');
+}
+
+/** Shows what the fragment of the address points at, now or as soon as it is there. */
 function followAddress() {
   const { frame, byte, lesson } = parseHash(location.hash);
   if (lesson !== undefined) {
     views.select('dock');
     dock.lesson(lesson);
   }
+  awaited.forget();
   if (frame === undefined) {
-    return false;
+    return;
   }
+  meantByte = byte;
   const isMeant = (row) => row.kind === 'frame' && row.number === frame && row.client in typed;
-  const show = (row) => {
-    wire.pin(byte);
-    timeline.select(row);
-    views.select('onwire');
-  };
   const there = lab.rows.findLast(isMeant);
   if (there) {
-    show(there);
+    showMeant(there);
   } else {
-    new Follow(lab, show).next(isMeant);
+    awaited.next(isMeant);
   }
-  return true;
 }
 
 /** Only what every server of ours has is opened unasked: a link must not make this page speak to something else. */
@@ -223,7 +229,15 @@ function isHarmless(url) {
 }
 
 addEventListener('hashchange', followAddress);
-const pointed = followAddress();
+// An address that is there already does not change.
+document.addEventListener('click', ({ target }) => {
+  if (target.closest?.('a[href^="#/lesson/"]')?.hash === location.hash) {
+    followAddress();
+  }
+});
+/** Where the link to this page pointed: what it shows stays in view. */
+const pointed = parseHash(location.hash);
+followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
@@ -235,8 +249,10 @@ async function begin() {
     await tellStory({
       lab, url, protocols: splitProtocols(typed.A.protocols), message: find('#message').value,
       onframe(row) {
-        if (!pointed) {
+        if (pointed.frame === undefined) {
           timeline.select(row);
+        }
+        if (pointed.frame === undefined && pointed.lesson === undefined) {
           views.select('onwire');
         }
       },
