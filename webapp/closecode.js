@@ -1,8 +1,8 @@
 // Close codes and reasons: what a page may send, and what the end of a connection meant.
 
 import { Problem } from './problem.js';
-import { closeCode } from './wire/explain.js';
-import { loadWords } from './wire/words.js';
+import { closeCode } from './wire/diagnose.js';
+import { knownWords } from './wire/words.js';
 
 /** A Close frame holds at most 125 bytes, two of them the code (RFC 6455 §5.5, §5.5.1). */
 export const MAX_REASON_BYTES = 123;
@@ -11,8 +11,6 @@ export const MAX_REASON_BYTES = 123;
 const MAX_CODE = 0xffff;
 
 const encoder = new TextEncoder();
-
-const words = await loadWords();
 
 /** The length of a reason as it counts on the wire: bytes of UTF-8. */
 export function reasonBytes(reason) {
@@ -44,6 +42,10 @@ export function parseReason(typed) {
 function whyNot(code) {
   if (code === 1001) {
     return '1001 is for the server.';
+  }
+  const words = knownWords();
+  if (words === null) {
+    return '';
   }
   const { name, mayBeSent, code: registered } = code <= MAX_CODE ? closeCode(words, code) : {};
   if (mayBeSent) {
@@ -82,5 +84,6 @@ export function explainClose({ code, wasClean, opened, byUs, status = null }) {
 
 /** The name that the code has, or its range, in small letters: `going away`. */
 function meaning(code) {
-  return closeCode(words, code).name.toLowerCase().replaceAll('_', ' ');
+  const words = knownWords();
+  return words === null ? 'its name has not loaded' : closeCode(words, code).name.toLowerCase().replaceAll('_', ' ');
 }

@@ -6,13 +6,12 @@ import { toBase64, toHex } from '../wire/bytes.js';
 import { Client } from './client.js';
 import { now } from './clock.js';
 import { Inspector } from './inspector.js';
+import { withoutMarks } from './mark.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
 
 /** Connections whose events may still come; the oldest are forgotten, but never one that a client has now. */
 const MAX_TRACES = 64;
-
-const MARK = /^[0-9a-f]{32}\.[0-9]+$/;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -42,7 +41,7 @@ export class Lab {
       onevent: (event) => this.#traces.get(event.connection)?.take(event, this.#rows),
       onstart: () => this.#started(),
       onend: () => this.#ended(),
-    });
+    }, new URL('server.json', this.#page));
   }
 
   /** The rows, by time; a live array of bounded length. */
@@ -139,7 +138,7 @@ export class Lab {
     this.#current.set(client, connection);
     try {
       const marked = this.#marked(url, connection);
-      const ours = this.#isOurs(new URL(url));
+      const ours = this.isOurs(url);
       Object.assign(this.#traces.get(connection), { ours, watched: ours && this.watching !== null });
       this.#client(client).connect({ connection, url: marked, protocols, shown: url, at });
     } catch (refusal) {
@@ -245,17 +244,12 @@ export class Lab {
 
   /** The URL with the mark by which the inspector knows the connection; other servers get no mark. */
   #marked(url, connection) {
-    const marked = new URL(url);
     // A deep link may carry somebody else's mark, who would see this page's connection and could send on it.
-    const pairs = marked.search.slice(1).split('&');
-    const own = pairs.filter((pair) => !isMark(pair));
-    const foreign = own.length < pairs.length;
-    if (foreign) {
-      marked.search = own.join('&');
+    const plain = withoutMarks(url);
+    if (this.watching === null || !this.isOurs(plain)) {
+      return plain;
     }
-    if (this.watching === null || !this.#isOurs(marked)) {
-      return foreign ? marked.href : url;
-    }
+    const marked = new URL(plain);
     if (marked.searchParams.has('lab')) {
       marked.searchParams.delete('lab');
     }
@@ -264,17 +258,14 @@ export class Lab {
     return marked.href;
   }
 
-  #isOurs(url) {
+  /** Whether a WebSocket URL leads to the server of this page. */
+  isOurs(address) {
+    const url = new URL(address);
     const { hostname, port, protocol } = this.#page;
     const sameHost = url.hostname === hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(hostname));
     const ports = [portOf({ port, protocol }), this.watching?.tls, this.watching?.port].filter(Number.isInteger);
     return sameHost && ports.includes(portOf(url));
   }
-}
-
-/** Whether a pair of a query is the mark of a connection, whoever's it is and however it is encoded. */
-function isMark(pair) {
-  return MARK.test(new URLSearchParams(pair).get('lab') ?? '');
 }
 
 function portOf({ port, protocol }) {

@@ -1,7 +1,7 @@
 // The rule that a frame breaks, and what to make of it.
 
 import { element } from '../ui/dom.js';
-import { diagnoseRule } from '../wire/explain.js';
+import { diagnoseRule } from '../wire/diagnose.js';
 import { sectionLink } from './explanation.js';
 
 /** Fills `place` with the words of the rule of this name; empties it if there is none. */

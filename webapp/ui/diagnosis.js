@@ -27,7 +27,7 @@ export function showDiagnosis(facts, rule, { onrow, shown }) {
   }
   const held = place.contains(document.activeElement);
   place.replaceChildren(
-    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §'))] : [])),
+    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §').replace(/^(RFC \d+) (?=\d)/, '$1 §'))] : [])),
     list,
     ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
   );

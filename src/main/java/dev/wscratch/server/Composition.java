@@ -119,7 +119,7 @@ record Composition(
     private Running start(@Nullable ServerMetrics counts, @Nullable WebSocketTransport management, AtomicBoolean ready)
             throws IOException, DeploymentException {
         FaultMount mount = features.faults() ? new FaultMount() : null;
-        HttpHandler own = new Poll(new Pages(paths()));
+        HttpHandler own = new Poll(new Pages(paths(), features.inspector()));
         HttpHandler pages = mount == null ? own : mount.pages(own);
         HttpHandler handler = management == null ? new Operations(counts, ready::get, pages) : pages;
         Labs labs = features.inspector() ? new Labs(about(-1)) : null;

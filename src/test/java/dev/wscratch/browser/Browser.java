@@ -124,6 +124,19 @@ public final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
+    /** Forgets what the page has kept in the browser, as on a first visit. */
+    public void forget(URI page) {
+        String origin = page.getScheme() + "://" + page.getAuthority();
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage"));
+    }
+
+    /** What the page asks for at addresses with these parts does not come; no part at all lets everything through. */
+    public void block(List<String> addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", addresses));
+    }
+
     /** Types into whatever has the focus; keys that belong together come from {@code Keys.chord}. */
     public void press(CharSequence... keys) {
         focused().sendKeys(keys);
