@@ -126,12 +126,20 @@ const isPing = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTRO
 const isClose = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTROL.close;
 
 async function connect(url, protocols) {
+  const chosen = client;
   await lab.watch();
-  const connection = lab.connect({ url, protocols, client });
-  if (client === 'A') {
+  // Connect may have been pressed twice, or during the story.
+  if (isUnderway(chosen)) {
+    return;
+  }
+  lab.connect({ url, protocols, client: chosen });
+  if (chosen === 'A') {
     keep(url, protocols);
   }
-  return connection;
+}
+
+function isUnderway(chosen) {
+  return ['CONNECTING', 'OPEN'].includes(lab.state(chosen));
 }
 
 /** Remembers an address that the browser has taken; the page's own is where the next visit begins anyway. */
@@ -146,8 +154,7 @@ async function keep(url, protocols) {
 }
 
 function connectOrDisconnect(typedUrl, protocols) {
-  const state = lab.state(client);
-  if (state === 'CONNECTING' || state === 'OPEN') {
+  if (isUnderway(client)) {
     close(1000, '');
     return undefined;
   }
@@ -158,14 +165,17 @@ function connectOrDisconnect(typedUrl, protocols) {
 
 /** Connects to a fault, and says Hello, which some of them wait for. */
 async function breakIt({ id }) {
+  const chosen = client;
   await lab.watch();
   // No waiting from here on: a second card may have been pressed meanwhile.
-  const chosen = client;
   const url = lab.url(`fault/${id}`);
-  if (['CONNECTING', 'OPEN'].includes(lab.state(chosen))) {
+  if (isUnderway(chosen)) {
     lab.close(1000, '', chosen);
   }
-  fill({ url, protocols: '' });
+  typed[chosen] = { url, protocols: '' };
+  if (chosen === client) {
+    fill(typed[chosen]);
+  }
   const connection = lab.connect({ url, client: chosen });
   actOn(connection, ({ kind, broken, status }) => broken !== undefined || kind === 'ended' || (kind === 'handshake' && status !== null && status !== 101));
   lab.socket(chosen).addEventListener('open', () => lab.state(chosen) === 'OPEN' && lab.send(GREETING, chosen));
@@ -236,6 +246,16 @@ shortcuts({
   '?': () => { views.select('dock'); dock.select('help-panel'); },
 });
 
+let meantByte;
+/** Of the newest address that points at a frame which is not there yet. */
+const awaited = new Follow(lab, showMeant);
+
+function showMeant(row) {
+  wire.pin(meantByte);
+  timeline.select(row);
+  views.select('onwire');
+}
+
 /** Shows what the fragment of the address points at, now or as soon as it is there; whether it points at a frame. */
 function followAddress() {
   const { frame, byte, lesson } = parseHash(location.hash);
@@ -243,20 +263,17 @@ function followAddress() {
     views.select('dock');
     dock.lesson(lesson);
   }
+  awaited.forget();
   if (frame === undefined) {
     return false;
   }
+  meantByte = byte;
   const isMeant = (row) => row.kind === 'frame' && row.number === frame && row.client in typed;
-  const show = (row) => {
-    wire.pin(byte);
-    timeline.select(row);
-    views.select('onwire');
-  };
   const there = lab.rows.findLast(isMeant);
   if (there) {
-    show(there);
+    showMeant(there);
   } else {
-    new Follow(lab, show).next(isMeant);
+    awaited.next(isMeant);
   }
   return true;
 }
@@ -272,7 +289,15 @@ addEventListener('hashchange', () => {
     endStory();
   }
 });
-const pointed = followAddress();
+// An address that is there already does not change.
+document.addEventListener('click', ({ target }) => {
+  if (target.closest?.('a[href^="#/lesson/"]')?.hash === location.hash) {
+    followAddress();
+  }
+});
+/** Where the link to this page pointed: what it shows stays in view. */
+const pointed = parseHash(location.hash);
+followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
@@ -289,8 +314,10 @@ async function begin() {
     await tellStory({
       lab, url, protocols: splitProtocols(typed.A.protocols), message: find('#message').value,
       onframe(row) {
-        if (!pointed) {
+        if (pointed.frame === undefined) {
           timeline.select(row);
+        }
+        if (pointed.frame === undefined && pointed.lesson === undefined) {
           views.select('onwire');
         }
       },
@@ -300,4 +327,8 @@ async function begin() {
   }
 }
 
-attempt(bar.says, begin);
+attempt(bar.says, () => begin().catch((problem) => {
+  // Nothing is being opened.
+  endStory();
+  throw problem;
+}));

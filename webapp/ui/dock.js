@@ -98,6 +98,10 @@ export class Dock {
   async #faults() {
     const { breakIt } = await import('./breakit.js');
     const watching = await this.#lab.watch();
+    if (watching === null) {
+      // Perhaps only for now: asked again when the part is opened the next time.
+      this.#filled.delete('break-panel');
+    }
     await breakIt({ watching, table: new URL('fault', document.baseURI), onbreak: this.#onbreak });
   }
 

@@ -7,6 +7,11 @@ const TEXT = 1;
 /** Runs the story with `message` at `url`; `onframe(row)` hears the row of the sent frame. */
 export async function tellStory({ lab, url, protocols, message, onframe }) {
   await lab.watch();
+  if (lab.state() !== 'CLOSED') {
+    // A person was faster.
+    endStory();
+    return;
+  }
   const connection = lab.connect({ url, protocols });
   const unsubscribe = lab.subscribe((row) => {
     if (row.connection !== connection) {

@@ -40,6 +40,8 @@ class FakeSocket extends EventTarget {
 }
 
 globalThis.WebSocket = FakeSocket;
+// What the server says of itself, at server.json.
+globalThis.fetch = async () => new Response('{"inspector":true}');
 
 export const newest = () => sockets.at(-1);
 
@@ -49,6 +51,7 @@ export const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** Begins the server's view of a lab: the inspector's socket. */
 export async function watched(lab, watching = { frames: true }) {
   const view = lab.watch();
+  await settled();
   const inspector = newest();
   inspector.open();
   inspector.hear({ type: "watching", ...watching });
