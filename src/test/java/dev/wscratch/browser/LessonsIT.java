@@ -206,9 +206,8 @@ class LessonsIT extends ServedPage {
         try (WscratchServer good =
                 WscratchServer.builder().port(0).inspector(true).start()) {
             LessonPage page = LessonPage.open(browser, good.page().resolve("?auto=0"), 4);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(page.text("#lessons .missing"))
-                            .contains("started without faults", "A wrong answer"));
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(page.text("#lessons .missing"))
+                    .contains("started without faults", "A wrong answer"));
             page.press("Next").awaitHeading(5);
             assertThat(browser.run("return document.querySelector('#lessons .missing')?.textContent ?? ''"))
                     .isEqualTo("");
