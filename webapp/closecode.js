@@ -1,8 +1,8 @@
 // Close codes and reasons: what a page may send, and what the end of a connection meant.
 
 import { Problem } from './problem.js';
-import { closeCode } from './wire/explain.js';
-import { loadWords } from './wire/words.js';
+import { closeCode } from './wire/diagnose.js';
+import { knownWords } from './wire/words.js';
 
 /** A Close frame holds at most 125 bytes, two of them the code (RFC 6455 §5.5, §5.5.1). */
 export const MAX_REASON_BYTES = 123;
@@ -14,8 +14,6 @@ const MAX_CODE = 0xffff;
 const NO_CODE = 1005;
 
 const encoder = new TextEncoder();
-
-const words = await loadWords();
 
 /** The length of a reason as it counts on the wire: bytes of UTF-8. */
 export function reasonBytes(reason) {
@@ -53,6 +51,10 @@ export function parseReason(typed, code) {
 function whyNot(code) {
   if (code === 1001) {
     return '1001 is sent by the browser itself when the page is left, or by a server.';
+  }
+  const words = knownWords();
+  if (words === null) {
+    return '';
   }
   const { name, mayBeSent, code: registered } = code <= MAX_CODE ? closeCode(words, code) : {};
   if (mayBeSent) {
@@ -93,5 +95,6 @@ export function explainClose({ code, wasClean, opened, byUs, status = null }) {
 
 /** The name that the code has, or its range, in small letters: `going away`. */
 function meaning(code) {
-  return closeCode(words, code).name.toLowerCase().replaceAll('_', ' ');
+  const words = knownWords();
+  return words === null ? 'its name has not loaded' : closeCode(words, code).name.toLowerCase().replaceAll('_', ' ');
 }

@@ -8,6 +8,8 @@ import { Dock } from './ui/dock.js';
 import { find } from './ui/dom.js';
 import { Follow } from './ui/follow.js';
 import { attempt } from './ui/form.js';
+import { hasLesson, last } from './ui/last.js';
+import { withRetry } from './ui/retry.js';
 import { parseHash, parseQueryString } from './ui/route.js';
 import { shortcuts } from './ui/shortcuts.js';
 import { endStory, say, tellStory } from './ui/story.js';
@@ -21,7 +23,7 @@ const GREETING = 'Hello';
 const CONTROL = { close: 8, ping: 9 };
 const FIRST_CONTROL = 8;
 
-const words = await loadWords();
+const wordsLoading = loadWords();
 const lab = new Lab();
 // For people at the console, and for tests.
 globalThis.lab = lab;
@@ -30,7 +32,7 @@ const asked = parseQueryString(location.search);
 const endpoints = endpointsOf(document.baseURI);
 const connections = new Connections(lab);
 const timeline = new Timeline(lab, { onselect: select });
-const wire = new WireView({ lab, connections, words, onrow: showBytes });
+const wire = new WireView({ lab, connections, onrow: showBytes });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
 const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row, byPerson = true) => timeline.select(row, byPerson) });
@@ -47,10 +49,36 @@ function showView(view) {
   }
 }
 
+/** The words come first where they can; the rest of the page works without them. */
+async function learn() {
+  let first = wordsLoading;
+  const load = () => {
+    const words = first ?? loadWords();
+    first = null;
+    return words;
+  };
+  wire.learn(await withRetry(find('#words-problem'), 'The words that explain the bytes', load));
+}
+learn();
+await wordsLoading.catch(() => {});
+
+/** Where a returning visitor was, unless a link says where to go. */
+const before = asked.url === null ? visited() : null;
+
+function visited() {
+  const visit = last();
+  try {
+    return visit === null ? null : { ...visit, url: parseAddress(visit.url, document.baseURI) };
+  } catch {
+    // No longer an address that this page may open.
+    return null;
+  }
+}
+
 /** The client that the strip and the composer speak of, and the addresses that were typed for each. */
 let client = 'A';
 const typed = {
-  A: { url: asked.url ?? endpoints[1].url, protocols: asked.protocols ?? '' },
+  A: { url: asked.url ?? before?.url ?? endpoints[1].url, protocols: asked.protocols ?? before?.protocols ?? '' },
   B: { url: endpoints[1].url, protocols: '' },
 };
 
@@ -76,7 +104,8 @@ function actOn(connection, wanted) {
 
 function send(data) {
   lab.send(data, client);
-  actOn(lab.connectionOf(client), lab.watching?.frames === true
+  const connection = lab.connectionOf(client);
+  actOn(connection, lab.sees(connection)
     ? ({ kind, direction, frame }) => kind === 'frame' && direction === 'sent' && frame?.opcode < FIRST_CONTROL
     : ({ name }) => name === 'send');
 }
@@ -98,7 +127,22 @@ const isClose = ({ kind, frame }) => kind === 'frame' && frame?.opcode === CONTR
 
 async function connect(url, protocols) {
   await lab.watch();
-  return lab.connect({ url, protocols, client });
+  const connection = lab.connect({ url, protocols, client });
+  if (client === 'A') {
+    keep(url, protocols);
+  }
+  return connection;
+}
+
+/** Remembers an address that the browser has taken; the page's own is where the next visit begins anyway. */
+async function keep(url, protocols) {
+  // The page's server may be gone by now: then nothing is remembered.
+  const memory = await import('./ui/remember.js').catch(() => null);
+  if (url === endpoints[1].url && protocols.length === 0) {
+    memory?.forgetLast();
+  } else {
+    memory?.remember({ url, protocols }, lab.isOurs(url));
+  }
 }
 
 function connectOrDisconnect(typedUrl, protocols) {
@@ -149,16 +193,28 @@ find('#export').addEventListener('click', async () => {
   const { download } = await import('./ui/exporting.js');
   download(lab);
 });
+find('#copy-link').addEventListener('click', async () => {
+  const { copyLink, linkTo } = await import('./ui/links.js');
+  const link = linkTo({
+    ...wire.shown, page: location.href, preset: { url: endpoints[1].url, message: GREETING },
+    url: find('#url').value, protocols: find('#protocols').value.trim(), message: find('#message').value,
+    echoes: (url) => ['echo', 'deflate'].some((path) => lab.url(path) === url),
+  });
+  await copyLink(find('#copy-link'), link);
+});
 find('#story-own').addEventListener('click', toMessage);
 
 let planned = 0;
 function showStrip() {
   planned = 0;
-  showConnection(lab.state(client), connections.of(lab.connectionOf(client)), lab.watching?.frames === true);
+  const connection = lab.connectionOf(client);
+  showConnection(lab.state(client), connections.of(connection), { frames: lab.sees(connection), missed: lab.misses(connection) });
 }
-lab.subscribe(() => {
+function planStrip() {
   planned ||= requestAnimationFrame(showStrip);
-});
+}
+lab.subscribe(planStrip);
+lab.onwatching(planStrip);
 showStrip();
 views.select('try');
 
@@ -210,15 +266,25 @@ function isHarmless(url) {
   return ['', 'echo', 'deflate'].some((path) => lab.url(path) === url);
 }
 
-addEventListener('hashchange', followAddress);
+addEventListener('hashchange', () => {
+  // What the story says is true of its own frame alone.
+  if (followAddress()) {
+    endStory();
+  }
+});
 const pointed = followAddress();
 
 async function begin() {
   const url = parseAddress(typed.A.url, document.baseURI);
   // Also for the talk form, which connects by itself.
   lab.watch();
+  if (asked.auto && location.hash === '' && hasLesson()) {
+    dock.select('lessons-panel');
+  }
   if (!asked.auto) {
     endStory();
+  } else if (before !== null) {
+    say('Welcome back. Press Connect to open the connection of your last visit.');
   } else if (isHarmless(url)) {
     await tellStory({
       lab, url, protocols: splitProtocols(typed.A.protocols), message: find('#message').value,

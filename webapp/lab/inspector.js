@@ -10,7 +10,7 @@ const WATCH_DEADLINE = 5000;
 /** How long an answer may take; the partner of `raw` reads until two seconds of silence. */
 const ANSWER_DEADLINE = 20_000;
 
-/** The listener hears `onevent(event)` in the server's order, and `onend()` when the view that there was is gone. */
+/** The listener hears `onstart()` when a view begins, `onevent(event)` in the server's order, and `onend()` when the view is gone. */
 export class Inspector {
   #url;
   #lab;
@@ -18,13 +18,18 @@ export class Inspector {
   #socket = null;
   #starting = null;
   #nextId = 1;
+  /** Whether the server has an inspector, by what it says of itself; asked once. */
+  #there = null;
+  #about;
   /** By id, those whose answer has not come. */
   #questions = new Map();
 
   /** What the server said of itself, as long as it watches; otherwise null. */
   watching = null;
 
-  constructor(url, lab, listener) {
+  /** `about`: where the server says whether it has an inspector; null where it surely has one. */
+  constructor(url, lab, listener, about = null) {
+    this.#about = about;
     this.#url = url;
     this.#lab = lab;
     this.#listener = listener;
@@ -55,7 +60,15 @@ export class Inspector {
     });
   }
 
-  #start() {
+  async #start() {
+    this.#there ??= isThere(this.#about);
+    // A handshake that must fail would be an error on the console, each time.
+    if (await this.#there) {
+      await this.#open();
+    }
+  }
+
+  #open() {
     return new Promise((resolve) => {
       const socket = new WebSocket(this.#url, SUBPROTOCOL);
       this.#socket = socket;
@@ -73,6 +86,7 @@ export class Inspector {
     switch (message.type) {
       case 'watching':
         this.watching = message;
+        this.#listener.onstart();
         started();
         break;
       case 'events':
@@ -110,6 +124,19 @@ export class Inspector {
     if (had) {
       this.#listener.onend();
     }
+  }
+}
+
+async function isThere(about) {
+  if (about === null) {
+    return true;
+  }
+  try {
+    const answer = await fetch(about);
+    return !answer.ok || (await answer.json()).inspector !== false;
+  } catch {
+    // Unknown, then: the handshake will show.
+    return true;
   }
 }
 

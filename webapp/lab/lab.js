@@ -6,13 +6,12 @@ import { toBase64, toHex } from '../wire/bytes.js';
 import { Client } from './client.js';
 import { now } from './clock.js';
 import { Inspector } from './inspector.js';
+import { withoutMarks } from './mark.js';
 import { Rows } from './rows.js';
 import { Trace } from './trace.js';
 
 /** Connections whose events may still come; the oldest are forgotten, but never one that a client has now. */
 const MAX_TRACES = 64;
-
-const MARK = /^[0-9a-f]{32}\.[0-9]+$/;
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -32,13 +31,17 @@ export class Lab {
   #connections = 0;
   #current = new Map();
   #inspector;
+  /** Whether the server has shown frames since the page was loaded. */
+  #showed = false;
+  #onwatching = new Set();
 
   constructor(page = document.baseURI) {
     this.#page = new URL(page);
     this.#inspector = new Inspector(this.url('inspect'), this.#id, {
       onevent: (event) => this.#traces.get(event.connection)?.take(event, this.#rows),
-      onend: () => this.#note('The server’s view has ended: frames are not shown from here on. Connecting starts it again.'),
-    });
+      onstart: () => this.#started(),
+      onend: () => this.#ended(),
+    }, new URL('server.json', this.#page));
   }
 
   /** The rows, by time; a live array of bounded length. */
@@ -59,6 +62,23 @@ export class Lab {
   /** What the inspector says of the server, or null while there is none: frames cannot be seen then. */
   get watching() {
     return this.#inspector.watching;
+  }
+
+  /** The listener is called when the server's view has begun, and when it has ended. */
+  onwatching(listener) {
+    this.#onwatching.add(listener);
+  }
+
+  /** Whether the frames of a connection are shown. The inspector knows only those that were opened while it watched. */
+  sees(connection) {
+    const trace = this.#traces.get(connection);
+    return this.watching?.frames === true && trace?.watched === true && !trace.hidden;
+  }
+
+  /** Whether the frames of a connection are not shown, but would be if it was opened anew. */
+  misses(connection) {
+    const trace = this.#traces.get(connection);
+    return this.#showed && trace?.ours === true && !trace.watched;
   }
 
   get endpointBase() {
@@ -117,7 +137,10 @@ export class Lab {
     const at = this.#trace({ connection, client, url });
     this.#current.set(client, connection);
     try {
-      this.#client(client).connect({ connection, url: this.#marked(url, connection), protocols, shown: url, at });
+      const marked = this.#marked(url, connection);
+      const ours = this.#isOurs(new URL(url));
+      Object.assign(this.#traces.get(connection), { ours, watched: ours && this.watching !== null });
+      this.#client(client).connect({ connection, url: marked, protocols, shown: url, at });
     } catch (refusal) {
       this.#traces.delete(connection);
       this.#current.set(client, previous);
@@ -150,7 +173,10 @@ export class Lab {
 
   /** A command of the inspector, without its id: the promise holds the answer, or rejects with a Problem. */
   ask(command) {
-    return this.#inspector.ask(command);
+    const trace = this.#traces.get(command.connection);
+    return trace?.ours === true && !trace.watched && (this.#showed || this.watching !== null)
+      ? Promise.reject(new Problem('The server does not watch this connection, which is older than its view. Try: connect again.'))
+      : this.#inspector.ask(command);
   }
 
   /**
@@ -195,23 +221,35 @@ export class Lab {
     this.#rows.add({ kind: 'event', connection, client, at, direction, name, detail });
   }
 
+  #started() {
+    this.#showed ||= this.watching.frames;
+    this.#tellWatching();
+  }
+
+  #ended() {
+    for (const trace of this.#traces.values()) {
+      trace.watched = false;
+    }
+    this.#note('The server’s view has ended: frames are not shown from here on. Connecting starts it again.');
+    this.#tellWatching();
+  }
+
+  #tellWatching() {
+    this.#onwatching.forEach((listener) => listener());
+  }
+
   #note(text) {
     this.#rows.add({ kind: 'note', connection: null, client: null, at: now(), direction: null, text });
   }
 
   /** The URL with the mark by which the inspector knows the connection; other servers get no mark. */
   #marked(url, connection) {
-    const marked = new URL(url);
     // A deep link may carry somebody else's mark, who would see this page's connection and could send on it.
-    const pairs = marked.search.slice(1).split('&');
-    const own = pairs.filter((pair) => !isMark(pair));
-    const foreign = own.length < pairs.length;
-    if (foreign) {
-      marked.search = own.join('&');
+    const plain = withoutMarks(url);
+    if (this.watching === null || !this.isOurs(plain)) {
+      return plain;
     }
-    if (this.watching === null || !this.#isOurs(marked)) {
-      return foreign ? marked.href : url;
-    }
+    const marked = new URL(plain);
     if (marked.searchParams.has('lab')) {
       marked.searchParams.delete('lab');
     }
@@ -220,17 +258,14 @@ export class Lab {
     return marked.href;
   }
 
-  #isOurs(url) {
+  /** Whether a WebSocket URL leads to the server of this page. */
+  isOurs(address) {
+    const url = new URL(address);
     const { hostname, port, protocol } = this.#page;
     const sameHost = url.hostname === hostname || (LOOPBACK.test(url.hostname) && LOOPBACK.test(hostname));
-    const ports = [portOf({ port, protocol }), this.watching.tls, this.watching.port].filter(Number.isInteger);
+    const ports = [portOf({ port, protocol }), this.watching?.tls, this.watching?.port].filter(Number.isInteger);
     return sameHost && ports.includes(portOf(url));
   }
-}
-
-/** Whether a pair of a query is the mark of a connection, whoever's it is and however it is encoded. */
-function isMark(pair) {
-  return MARK.test(new URLSearchParams(pair).get('lab') ?? '');
 }
 
 function portOf({ port, protocol }) {

@@ -34,6 +34,12 @@ class Times {
 /** Also knows when the page itself sent and received, so that no frame stands before its cause or after its effect. */
 export class Trace {
   client;
+  /** Whether the inspector that there is now knows the connection by its mark: not one that began later. */
+  watched = false;
+  /** Whether the connection leads to the server of the page. */
+  ours = false;
+  /** Whether the inspector has too many connections to show this one. */
+  hidden = false;
   /** The row of the handshake, which the answer completes. */
   #handshake = null;
   #connection;
@@ -100,6 +106,7 @@ export class Trace {
       }
       case 'lost':
         this.#paired = false;
+        this.hidden ||= event.frames === 0;
         return { kind: 'lost', at: this.#clock.last, frames: event.frames };
       default: // of a newer server
         return null;

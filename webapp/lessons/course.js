@@ -8,7 +8,7 @@ import { Store } from './store.js';
  * The current lesson's judge sees each row of the lab from the moment the lesson is chosen; those that the page does by
  * itself also see earlier rows. Listeners hear `{ kind, id }`: `moved` to a lesson, `progress` in it, `step` when a step is
  * done (with `step`), `done` with it, `kept` when a mark or the track has changed, `watched` when it is known
- * what the server shows.
+ * what the server shows, `seeing` when that has changed.
  */
 export class Course {
   /** The number of the lesson, or null before the first. */
@@ -31,6 +31,7 @@ export class Course {
     // Another tab of this browser has marked a lesson.
     globalThis.addEventListener?.('storage', (event) => this.#store.hear(event) && this.#tell({ kind: 'kept', id: this.current }));
     lab.subscribe((row) => this.witness(row.kind === 'update' ? row.row : row));
+    lab.onwatching(() => this.#tell({ kind: 'seeing', id: this.current }));
     lab.watch().then(() => {
       this.watched = true;
       this.#tell({ kind: 'watched', id: this.current });

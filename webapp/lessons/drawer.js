@@ -80,6 +80,8 @@ export class LessonDrawer {
       });
     } else if (kind === 'kept' || kind === 'watched') {
       this.#rebuild();
+    } else if (kind === 'seeing') {
+      this.#view?.showMissing();
     } else if (kind === 'step') {
       this.#status.textContent = `Seen: ${lesson.steps.find((one) => one.id === step).label}.`;
       this.#showStep(step);

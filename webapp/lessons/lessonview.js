@@ -14,14 +14,17 @@ export class LessonView {
   element;
   heading;
   #lesson;
+  #course;
   #seen;
   #after;
+  #missing = element('div', '');
   #says = element('p', 'said');
   #problem = element('p', 'problem');
   #ways;
 
   constructor(lesson, { course, stage, onshow, onnext, onskip, onagain }) {
     this.#lesson = lesson;
+    this.#course = course;
     this.#seen = new SeenList(lesson, onshow);
     this.#after = after(lesson);
     this.heading = element('h3', '', `${lesson.id}. ${lesson.title}`);
@@ -32,6 +35,13 @@ export class LessonView {
     this.#ways = new Ways({ lesson, course, onnext, onskip, onagain });
     this.element = element('article', 'lesson', this.#todo(course, stage), this.#toread());
     this.element.setAttribute('aria-labelledby', 'lesson-heading');
+  }
+
+  /** Says what cannot be done here, as it is now. */
+  showMissing() {
+    const said = missing(this.#lesson, this.#course);
+    this.#missing.hidden = said.length === 0;
+    this.#missing.replaceChildren(...said);
   }
 
   show(progress) {
@@ -46,9 +56,10 @@ export class LessonView {
     const actions = element('div', 'chips actions', ...lesson.actions.map((action) => this.#action(action, stage)));
     actions.setAttribute('role', 'group');
     actions.setAttribute('aria-label', 'Do it');
+    this.showMissing();
     const tool = TOOLS[lesson.id]?.({ course, stage, attempt: (run) => this.#attempt(run) });
     return element(
-      'div', 'todo', head, ...missing(lesson, course), titled('Do', lesson.do), actions, this.#says, this.#problem,
+      'div', 'todo', head, this.#missing, titled('Do', lesson.do), actions, this.#says, this.#problem,
       titled('Done when', lesson.done, 'titled done-when'), this.#seen.element, ...(tool ? [tool] : []));
   }
 

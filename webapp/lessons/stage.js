@@ -28,32 +28,39 @@ export class Stage {
   /** The page's own connection if it is open at `/echo`, or can be; else one of the lesson's. Resolves when OPEN. */
   async echo() {
     const { lab } = this;
+    await lab.watch();
+    // No waiting from here to the connect: a second button may have been pressed meanwhile.
     const state = lab.state('A');
-    if (state === 'OPEN' && new URL(lab.socket('A').url).pathname === new URL(lab.url('/echo')).pathname) {
+    if (state === 'OPEN' && this.#isGood('A')) {
       return new Line(this, 'A', lab.connectionOf('A'));
     }
-    return this.open('/echo', state === 'CLOSED' ? { client: 'A' } : {});
+    const line = state === 'CONNECTING' && this.#isGood('A')
+      ? new Line(this, 'A', lab.connectionOf('A'))
+      : this.#connect(state === 'CLOSED' ? 'A' : this.#freeClient(), lab.url('/echo'));
+    return opened(await line.begun('/echo'), '/echo');
+  }
+
+  /** Whether a client's connection leads to `/echo`, and shows its frames if any does. */
+  #isGood(client) {
+    const { lab } = this;
+    return new URL(lab.socket(client).url).pathname === new URL(lab.url('/echo')).pathname
+      && (lab.watching?.frames !== true || lab.sees(lab.connectionOf(client)));
   }
 
   /** A new connection, once it is OPEN. `url` is instead of `path` where the host matters. */
   async open(path, options = {}) {
-    const line = await this.attempt(path, options);
-    if (!line.opened) {
-      throw new Problem(`${path} did not open: expected OPEN, got onclose. The timeline says why; then try again.`);
-    }
-    return line;
+    return opened(await this.attempt(path, options), path);
   }
 
   /** A new connection, once it is OPEN or has ended: `opened` says which. */
-  async attempt(path, { protocols = [], url = this.lab.url(path), client } = {}) {
+  async attempt(path, { protocols = [], url = this.lab.url(path) } = {}) {
     await this.lab.watch();
-    // Not before the wait: two actions at once would get the same.
-    const name = client ?? this.#freeClient();
-    const connection = this.lab.connect({ url, protocols, client: name });
-    const line = new Line(this, name, connection);
-    const first = await line.until((row) => row.name === 'onopen' || row.name === 'onclose', `${path} to open`);
-    line.opened = first.name === 'onopen';
-    return line;
+    // Not before the wait: two actions at once would get the same client.
+    return this.#connect(this.#freeClient(), url, protocols).begun(path);
+  }
+
+  #connect(client, url, protocols = []) {
+    return new Line(this, client, this.lab.connect({ url, protocols, client }));
   }
 
   /** The first row from now on that `is` says yes to. `what` ends the sentence “expected …”. */
@@ -97,6 +104,14 @@ export class Stage {
   }
 }
 
+/** The line if it has opened. */
+function opened(line, path) {
+  if (!line.opened) {
+    throw new Problem(`${path} did not open: expected OPEN, got onclose. The timeline says why; then try again.`);
+  }
+  return line;
+}
+
 /** One connection. */
 class Line {
   opened = true;
@@ -107,6 +122,13 @@ class Line {
     this.#stage = stage;
     this.#client = client;
     this.connection = connection;
+  }
+
+  /** Of one that is CONNECTING: the line, once it is known whether it has `opened`. */
+  async begun(path) {
+    const first = await this.until((row) => row.name === 'onopen' || row.name === 'onclose', `${path} to open`);
+    this.opened = first.name === 'onopen';
+    return this;
   }
 
   send(data) {

@@ -2,7 +2,7 @@
 
 import { button, element } from '../ui/dom.js';
 import { hexByte } from '../wire/bytes.js';
-import { explainFrame } from '../wire/explain.js';
+import { explainFrame } from '../wire/explainframe.js';
 import { OPCODES, unmask } from '../wire/frame.js';
 import { ByteGrid } from './bytegrid.js';
 import { explainByte } from './explanation.js';

@@ -2,7 +2,7 @@
 
 import { element } from '../ui/dom.js';
 import { latin1, toHex, utf8 } from '../wire/bytes.js';
-import { explainHandshake } from '../wire/explain.js';
+import { explainHandshake } from '../wire/explainhandshake.js';
 import { acceptOf, GUID, sha1 } from '../wire/sha1.js';
 import { sectionLink } from './explanation.js';
 import { header } from './samein.js';

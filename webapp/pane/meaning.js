@@ -1,7 +1,7 @@
 // What a frame says, in a sentence or two.
 
 import { fromUtf8, hexByte, isUtf8 } from '../wire/bytes.js';
-import { diagnoseClose } from '../wire/explain.js';
+import { diagnoseClose } from '../wire/diagnose.js';
 import { OPCODES } from '../wire/frame.js';
 
 const SHOWN_CHARACTERS = 120;

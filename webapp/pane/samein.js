@@ -1,5 +1,6 @@
 // The same thing in other words: what a program, a shell or a hex editor would say to do or to see this row.
 
+import { starredBytes } from '../lab/starred.js';
 import { fromUtf8, isUtf8, latin1, toHex } from '../wire/bytes.js';
 import { OPCODES } from '../wire/frame.js';
 import { isLimit } from '../wire/limits.js';
@@ -28,7 +29,7 @@ function ofHandshake(row, url) {
     js: `const socket = new WebSocket(${quoted(url)}${names === '' ? '' : `, [${names}]`});`,
     java: `var socket = new WebSocket(${quoted(url)}${more});\nsocket.start();`,
     wscratch: `wscratch connect ${shellWord(url)}${shell} --frames`,
-    hex: [row.request, row.response].filter(Boolean).map((head) => hexLines(head)).join('\n\n'),
+    hex: [row.request, row.response].filter(Boolean).map((head) => hexLines(starredBytes(head))).join('\n\n'),
   };
 }
 
@@ -127,13 +128,13 @@ function message(text, plain, url, cut) {
   };
 }
 
-/** `@FILE` and `-` mean something else to -x: such a text comes by stdin. Control characters are not for pasting. */
+/** `@FILE`, `-` and what looks like an option mean something else to -x: such a text comes by stdin. Control characters are not for pasting. */
 function connectAndSend(text, url) {
   const connect = `wscratch connect ${shellWord(url)}`;
   if (/[^\P{Cc}\n\t]/u.test(text)) {
     return `# The message has control characters: write it to a file.\n${connect} -x @message.txt -n 1`;
   }
-  if (/^(@|-$)/.test(text)) {
+  if (/^[@-]/.test(text)) {
     return `printf '%s\\0' ${shellWord(text)} | ${connect} --null -n 1`;
   }
   return `${connect} --send=${shellWord(text)} -n 1`;

@@ -1,7 +1,7 @@
 // The rule that a frame breaks, and what to make of it.
 
 import { element } from '../ui/dom.js';
-import { diagnoseRule } from '../wire/explain.js';
+import { diagnoseRule } from '../wire/diagnose.js';
 import { isLimit } from '../wire/limits.js';
 import { sectionLink } from './explanation.js';
 

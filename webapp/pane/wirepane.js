@@ -1,8 +1,8 @@
 // The wire pane: one frame or handshake from its meaning to its bits, and the same thing in other words.
 
 import { element } from '../ui/dom.js';
+import { withRetry } from '../ui/retry.js';
 import { FrameView } from './frameview.js';
-import { HandshakeView } from './handshakeview.js';
 import { sameIn } from './samein.js';
 import { SamePane } from './samepane.js';
 
@@ -12,11 +12,14 @@ export class WirePane {
 
   #element;
   #url;
+  #row = null;
   #frame;
   #handshake;
   #same;
   #frameView;
-  #handshakeView;
+  #words;
+  /** The promise of it: loaded when the first handshake is shown. */
+  #handshakeView = null;
   #samePane;
 
   /**
@@ -31,26 +34,41 @@ export class WirePane {
     this.#same = element('div', 'pane-same');
     this.#frameView = new FrameView(this.#frame, { words, reducedMotion, passed });
     this.#frameView.onpick = (index) => this.onpick(index);
-    this.#handshakeView = new HandshakeView(this.#handshake, { words });
+    this.#words = words;
     this.#samePane = new SamePane(this.#same);
     place.classList.add('wirepane');
     this.clear();
   }
 
-  /** Shows a row of kind frame or handshake; the same row again keeps its place. `byte`: the byte to begin at. */
-  show(row, { byte } = {}) {
+  /**
+   * Shows a row of kind frame or handshake; the same row again keeps its place. `byte`: the byte to begin at.
+   * The promise is there for handshakes, which take a moment the first time.
+   */
+  async show(row, { byte } = {}) {
     const framed = row.kind === 'frame';
     if (!framed && row.kind !== 'handshake') {
       throw new TypeError(`expected a row of kind frame or handshake, not ${row.kind}`);
     }
     this.#element.replaceChildren(framed ? this.#frame : this.#handshake, this.#same);
+    this.#samePane.show(sameIn(row, framed ? FrameView.plain(row) : null, this.#addressOf(row)));
+    this.#row = row;
     if (framed) {
       this.#frameView.show(row, byte);
-    } else {
-      this.#frameView.stop();
-      this.#handshakeView.show(row);
+      return;
     }
-    this.#samePane.show(sameIn(row, framed ? FrameView.plain(row) : null, this.#addressOf(row)));
+    this.#frameView.stop();
+    const view = await this.#handshakes();
+    if (this.#row === row) {
+      view.show(row);
+    }
+  }
+
+  #handshakes() {
+    this.#handshakeView ??= withRetry(this.#handshake, 'The explanation of handshakes', async () => {
+      const { HandshakeView } = await import('./handshakeview.js');
+      return new HandshakeView(this.#handshake, { words: this.#words });
+    });
+    return this.#handshakeView;
   }
 
   /** For a frame whose connection has ended: whether it was let pass may be known only now. */
@@ -60,6 +78,7 @@ export class WirePane {
 
   /** Shows nothing. */
   clear() {
+    this.#row = null;
     this.#frameView.stop();
     this.#element.replaceChildren();
   }

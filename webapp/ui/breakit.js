@@ -10,7 +10,11 @@ export async function breakIt({ watching, table, onbreak }) {
       + 'server. wscratch serve has them, unless --no-faults switches them off.'));
     return;
   }
-  const faults = await (await fetch(table)).json();
+  const answer = await fetch(table);
+  if (!answer.ok) {
+    throw new Error(`expected 200 from ${table}, got ${answer.status}.`);
+  }
+  const faults = await answer.json();
   const query = element('input');
   Object.assign(query, { type: 'search', placeholder: `find among ${faults.length}`, spellcheck: false });
   query.setAttribute('aria-label', 'Find a fault');
@@ -34,5 +38,5 @@ function card(fault, onbreak) {
     element('h3', '', element('code', '', fault.id)),
     element('p', '', fault.does),
     element('p', 'hint', fault.client),
-    element('div', 'action', element('span', 'section', fault.rfc), act));
+    element('div', 'action', element('span', 'section', fault.rfc.replace(/(RFC \d+) (?=\d)/g, '$1 §')), act));
 }

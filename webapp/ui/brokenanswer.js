@@ -32,7 +32,29 @@ function brokenExtension(asked, answer) {
   if (names(chosen).some((name) => !offered.includes(name))) {
     return 'EXTENSION_NOT_OFFERED';
   }
-  return chosen.length > 0 && names(chosen).length === 0 ? 'EXTENSIONS_MALFORMED' : null;
+  if (chosen.length > 0 && names(chosen).length === 0) {
+    return 'EXTENSIONS_MALFORMED';
+  }
+  return deflateFits(list(chosen)) ? null : 'DEFLATE_PARAMETERS_WRONG';
+}
+
+/** RFC 7692 §7.1: agreed on once, each parameter known, at most once, and with a value only where it has one. */
+const DEFLATE_PARAMETERS = {
+  server_no_context_takeover: /^$/,
+  client_no_context_takeover: /^$/,
+  server_max_window_bits: /^"?([89]|1[0-5])"?$/,
+  client_max_window_bits: /^"?([89]|1[0-5])"?$/,
+};
+
+function deflateFits(extensions) {
+  const agreed = extensions.map((one) => one.split(';').map((part) => part.trim())).filter(([name]) => name === 'permessage-deflate');
+  const parameters = agreed.flatMap(([, ...rest]) => rest).map((text) => {
+    const [name, value = ''] = text.split('=', 2).map((part) => part.trim());
+    return { name, value };
+  });
+  return agreed.length <= 1
+    && new Set(parameters.map(({ name }) => name)).size === parameters.length
+    && parameters.every(({ name, value }) => Object.hasOwn(DEFLATE_PARAMETERS, name) && DEFLATE_PARAMETERS[name].test(value));
 }
 
 function brokenSubprotocol(asked, answer) {

@@ -14,19 +14,28 @@ const SHOWN_BYTES = 160;
 const SHOWN_HEX = 24;
 
 const decoder = new TextDecoder();
-const strict = new TextDecoder('utf-8', { fatal: true });
 const encoder = new TextEncoder();
 const count = new Intl.NumberFormat('en');
 const known = new WeakMap();
 
-/** `{ tone, arrow, spoken, name, text, size }`; `tone` is sent, received, event or failure. Kept until `forget`. */
+/** `{ tone, arrow, spoken, name, text, size }`; `tone` is sent, received, event or failure. Kept until `forget`. Never throws. */
 export function describe(row) {
   let line = known.get(row);
   if (line === undefined) {
-    line = { tone: row.direction ?? 'event', arrow: '•', spoken: 'event', name: row.kind, text: '', size: '', ...LINES[row.kind](row) };
+    line = { tone: row.direction ?? 'event', arrow: '•', spoken: 'event', name: row.kind, text: '', size: '', ...told(row) };
     known.set(row, line);
   }
   return line;
+}
+
+/** One row that cannot be told must not keep all the others from being drawn. */
+function told(row) {
+  try {
+    return LINES[row.kind](row);
+  } catch (problem) {
+    console.error(problem);
+    return { tone: 'failure', text: `this page cannot tell this row: ${problem.message}` };
+  }
 }
 
 /** For a row that has changed. */
@@ -107,14 +116,13 @@ function closeText(payload) {
   return `${payload[0] << 8 | payload[1]}${reason}`;
 }
 
-/** In quotes if it is UTF-8, else in hex; the last character may be cut. */
+/** In quotes if it is UTF-8, else in hex; of a longer payload the last character may be cut. */
 function asText(payload) {
   try {
-    return quoted(strict.decode(payload, { stream: payload.length >= SHOWN_BYTES }));
+    // Anew each time: after a throw, or a cut, a decoder would go on in the middle.
+    return quoted(new TextDecoder('utf-8', { fatal: true }).decode(payload, { stream: payload.length >= SHOWN_BYTES }));
   } catch {
     return hexOf(payload, SHOWN_HEX);
-  } finally {
-    strict.decode();
   }
 }
 

@@ -53,8 +53,9 @@ function paragraphs(row, facts) {
 }
 
 function content(row, text) {
-  if (row.kind === 'bytes') {
-    return [element('pre', '', hexOf(row.bytes, 1024))];
+  // A frame or a handshake comes here only where the words that explain it are missing.
+  if (row.kind === 'bytes' || row.kind === 'frame') {
+    return [...(row.kind === 'frame' ? [element('p', 'fact', element('bdi', '', text))] : []), element('pre', '', hexOf(row.bytes, 1024))];
   }
   const data = row.detail?.data;
   if (typeof data === 'string' || data instanceof Uint8Array) {

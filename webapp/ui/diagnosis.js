@@ -4,6 +4,7 @@ import { explainClose } from '../closecode.js';
 import { isLimit } from '../wire/limits.js';
 import { frameName } from './describe.js';
 import { button, element, find } from './dom.js';
+import { wasLetPass } from './passed.js';
 
 const decoder = new TextDecoder();
 
@@ -28,7 +29,7 @@ export function showDiagnosis(facts, rule, { onrow, shown }) {
   }
   const held = place.contains(document.activeElement);
   place.replaceChildren(
-    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §'))] : [])),
+    element('h3', '', title, ...(section ? [' ', element('span', 'section', section.replace(/^§/, 'RFC 6455 §').replace(/^(RFC \d+) (?=\d)/, '$1 §'))] : [])),
     list,
     ...(row && !known ? [button(`Show frame #${row.number}`, () => onrow(row))] : []),
   );
@@ -120,11 +121,6 @@ function titleOf(facts) {
     return 'The receiver’s limit was reached';
   }
   return wasLetPass(facts.broken, facts.close) ? 'A frame breaks the standard; your browser let it pass' : 'A frame broke the protocol';
-}
-
-/** Whether the browser took the server's broken frame: it ended the connection cleanly. `close` is what onclose said, or null. */
-export function wasLetPass({ broken, direction }, close) {
-  return broken !== undefined && direction === 'received' && close?.wasClean === true;
 }
 
 function lost(facts) {

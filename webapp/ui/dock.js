@@ -2,6 +2,7 @@
 
 import { talkUrl } from '../address.js';
 import { find } from './dom.js';
+import { withRetry } from './retry.js';
 import { Tabs } from './tabs.js';
 
 /** `onbreak(fault)` hears which fault is wanted, `onrow(row, byPerson)` which row a lesson points at. */
@@ -58,11 +59,13 @@ export class Dock {
 
   /** The lessons are loaded when they are first wanted. */
   #drawer() {
-    this.#lessons ??= this.#loadLessons();
+    this.#lessons ??= withRetry(find('#lessons-panel'), 'The lessons', () => this.#loadLessons());
     return this.#lessons;
   }
 
   async #loadLessons() {
+    const { loadTexts } = await import('../lessons/source.js');
+    await loadTexts();
     const [{ Course }, { LessonDrawer }] = await Promise.all([import('../lessons/course.js'), import('../lessons/drawer.js')]);
     const course = new Course(this.#lab);
     return new LessonDrawer(find('#lessons'), course, { navigate: (hash) => { location.hash = hash; }, showRow: this.#onrow });
@@ -74,12 +77,13 @@ export class Dock {
     if (panel === 'lessons-panel') {
       this.#place();
     }
-    const fill = {
-      'break-panel': () => this.#faults(), 'talk-panel': () => this.#talk(),
-      'latency-panel': () => this.#latency(), 'server-panel': () => this.#server(),
-    }[panel];
+    const [what, fill] = {
+      'break-panel': ['The table of faults', () => this.#faults()], 'talk-panel': ['The form', () => this.#talk()],
+      'latency-panel': ['The chart', () => this.#latency()], 'server-panel': ['This part', () => this.#server()],
+    }[panel] ?? [];
     if (fill !== undefined && !this.#filled.has(panel)) {
-      fill();
+      this.#filled.add(panel);
+      withRetry(document.getElementById(panel), what, fill);
     }
   }
 
@@ -92,26 +96,24 @@ export class Dock {
   }
 
   async #faults() {
-    this.#filled.add('break-panel');
     const { breakIt } = await import('./breakit.js');
     const watching = await this.#lab.watch();
     await breakIt({ watching, table: new URL('fault', document.baseURI), onbreak: this.#onbreak });
   }
 
   async #talk() {
-    this.#filled.add('talk-panel');
     const { talkForm } = await import('./talkform.js');
     talkForm({ url: talkUrl(document.baseURI), lab: this.#lab });
   }
 
   async #latency() {
-    this.#filled.add('latency-panel');
     const { latency } = await import('../latency/panel.js');
     latency(this.#lab);
   }
 
   /** Each time anew: it counts. */
   async #server() {
+    this.#filled.delete('server-panel');
     const { serverView } = await import('./serverview.js');
     const watching = await this.#lab.watch();
     serverView({ watching, connections: this.#connections, base: document.baseURI });

@@ -1,8 +1,12 @@
 // The timeline as a file: everything in it, bytes in hex.
 
+import { starred, starredBytes } from '../lab/starred.js';
 import { hexOf } from './describe.js';
 
-/** JSON of `{ exported, page, watching, rows }`; rows as in the model, bytes as hex pairs. */
+/** What holds the mark of a connection. */
+const HEADS = new Set(['request', 'response']);
+
+/** JSON of `{ exported, page, watching, rows }`; rows as in the model, bytes as hex pairs; without the marks of connections. */
 export function exportJson(lab) {
   return JSON.stringify({ exported: new Date().toISOString(), page: location.href, watching: lab.watching, dropped: lab.dropped, rows: lab.rows }, plain, 1);
 }
@@ -23,7 +27,10 @@ function plain(name, value) {
     return { fin, rsv1, rsv2, rsv3, opcode, masked, key, length };
   }
   if (value instanceof Uint8Array) {
-    return hexOf(value);
+    return hexOf(HEADS.has(name) ? starredBytes(value) : value);
+  }
+  if (typeof value === 'string') {
+    return starred(value);
   }
   return typeof value === 'bigint' ? value.toString() : value;
 }

@@ -7,10 +7,15 @@ const count = new Intl.NumberFormat('en');
 
 /** Draws the panel anew. `base` is the page's own address; `connections` are the facts of this page's connections. */
 export function serverView({ watching, connections, base }) {
+  const panel = find('#server-panel');
+  const held = document.activeElement !== panel && panel.contains(document.activeElement);
   const again = button('Refresh', () => serverView({ watching, connections, base }));
-  find('#server-panel').replaceChildren(
+  panel.replaceChildren(
     element('div', 'facts', said(watching), mine(connections.all()), elsewhere(watching, base, again)),
   );
+  if (held) {
+    again.focus();
+  }
 }
 
 function said(watching) {

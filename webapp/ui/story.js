@@ -14,7 +14,7 @@ export async function tellStory({ lab, url, protocols, message, onframe }) {
     }
     if (row.name === 'onopen') {
       lab.send(message);
-      if (lab.watching?.frames !== true) {
+      if (!lab.sees(connection)) {
         say(`You sent ${letters(message)}. This server does not show its side, so here you see messages, and no frames.`);
         unsubscribe();
       }

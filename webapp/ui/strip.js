@@ -22,8 +22,11 @@ export function splitProtocols(text) {
   return text.split(/[\s,]+/).filter(Boolean);
 }
 
-/** Shows the client's state and the facts of its newest connection, which may be null. */
-export function showConnection(state, facts, frames) {
+/**
+ * Shows the client's state and the facts of its newest connection, which may be null; `frames`: whether its frames are seen,
+ * `missed`: whether they would be, had it been opened later.
+ */
+export function showConnection(state, facts, { frames, missed }) {
   const pill = find('#state');
   if (pill.textContent !== state) {
     pill.textContent = state;
@@ -33,6 +36,7 @@ export function showConnection(state, facts, frames) {
   const counted = (frames ? facts?.frames : facts?.messages) ?? { sent: 0, received: 0 };
   set('#count-up', count.format(counted.sent));
   set('#count-down', count.format(counted.received));
+  set('#not-seen', missed && state === 'OPEN' ? 'frames of this connection are not seen: connect again' : '');
   set('#rtt', facts?.rtt == null ? '–' : milliseconds(facts.rtt));
   set('#overhead', facts && facts.wireBytes > 0 ? share(facts) : '–');
 }

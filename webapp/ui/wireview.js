@@ -4,36 +4,60 @@ import { WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
 import { showDetail } from './detail.js';
-import { showDiagnosis, wasLetPass } from './diagnosis.js';
 import { find } from './dom.js';
+import { wasLetPass } from './passed.js';
 import { showFrame } from './route.js';
 
 const BYTES = new Set(['frame', 'handshake']);
+
+/** Loaded when something may have failed. */
+const loadDiagnosis = () => import('./diagnosis.js');
 
 /** `onrow(row)` hears which row the diagnosis leads to. */
 export class WireView {
   #connections;
   #onrow;
-  #rule;
-  #pane;
+  /** Null until the words are there. */
+  #rule = null;
+  #pane = null;
   #row = null;
   #byte;
+  #picked;
   /** The connection whose diagnosis is shown. */
   #connection = null;
   #planned = 0;
+  /** The promise of what shows failures, once there may be one. */
+  #failed = null;
 
-  constructor({ lab, connections, words, onrow }) {
+  constructor({ lab, connections, onrow }) {
     this.#connections = connections;
     this.#onrow = onrow;
+    lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
+    // By the time that something fails, the server may be gone.
+    for (const act of ['pointerdown', 'keydown']) {
+      addEventListener(act, () => loadDiagnosis().catch(() => {}), { once: true });
+    }
+  }
+
+  /** From here on bytes are explained; before, they are only shown. */
+  learn(words) {
     this.#rule = (name, group = 'frame') => diagnoseRule(words, name, group);
     this.#pane = new WirePane(find('#wire'), {
       words,
       reducedMotion: matchMedia('(prefers-reduced-motion: reduce)').matches,
-      url: (row) => connections.of(row.connection)?.url ?? null,
-      passed: (row) => wasLetPass(row, connections.of(row.connection)?.close ?? null),
+      url: (row) => this.#connections.of(row.connection)?.url ?? null,
+      passed: (row) => wasLetPass(row, this.#connections.of(row.connection)?.close ?? null),
     });
-    this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && showFrame(this.#row.number, byte);
-    lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
+    this.#pane.onpick = (byte) => this.#row?.kind === 'frame' && this.#address(byte);
+    if (this.#row !== null) {
+      this.#draw();
+      this.#plan();
+    }
+  }
+
+  /** What is shown: `{ row, byte }`, the row null at first, the byte undefined unless one was chosen. */
+  get shown() {
+    return { row: this.#row, byte: this.#picked };
   }
 
   /** The next frame that is shown opens at this byte. */
@@ -46,10 +70,16 @@ export class WireView {
     this.#connection = row.connection ?? this.#connection;
     this.#draw();
     this.#plan();
+    this.#picked = undefined;
     if (row.kind === 'frame') {
-      showFrame(row.number, this.#byte);
+      this.#address(this.#byte);
     }
     this.#byte = undefined;
+  }
+
+  #address(byte) {
+    this.#picked = byte;
+    showFrame(this.#row.number, byte);
   }
 
   /** Puts the focus on the bytes, or else on the text. */
@@ -81,7 +111,7 @@ export class WireView {
 
   #draw() {
     const row = this.#row;
-    const onWire = BYTES.has(row.kind);
+    const onWire = BYTES.has(row.kind) && this.#pane !== null;
     find('#sample').hidden = true;
     find('#wire').hidden = !onWire;
     find('#detail').hidden = onWire;
@@ -101,9 +131,19 @@ export class WireView {
     });
   }
 
-  #diagnose() {
+  async #diagnose() {
+    if (this.#failed === null && !mayHaveFailed(this.#connections.of(this.#connection))) {
+      return;
+    }
+    this.#failed ??= loadDiagnosis().catch(() => null);
+    const failed = await this.#failed;
+    if (failed === null) {
+      noAnswer();
+      this.#failed = null;
+      return;
+    }
     const facts = this.#connections.of(this.#connection);
-    showDiagnosis(facts, this.#rule, { onrow: this.#onrow, shown: this.#row });
+    failed.showDiagnosis(facts, this.#rule ?? (() => null), { onrow: this.#onrow, shown: this.#row });
     if (facts?.status === 101 && !facts.opened && facts.close !== null && facts.flaw === undefined) {
       facts.flaw = null;
       // Loaded only now, as few answers are refused; here the server has just answered.
@@ -113,6 +153,17 @@ export class WireView {
       });
     }
   }
+}
+
+function mayHaveFailed(facts) {
+  return facts !== null && (facts.close?.wasClean === false || facts.broken !== null || ![null, 101].includes(facts.status));
+}
+
+function noAnswer() {
+  const place = find('#diagnosis');
+  place.hidden = false;
+  place.textContent = 'The connection failed, and the server no longer answers, so what this page knows of failures did not load. '
+    + 'Look whether the server still runs.';
 }
 
 const ROUTES = {

@@ -14,6 +14,17 @@ export function diagnoseRule(words, name, group = null) {
   return groups.flatMap((one) => words.rules[one]).find((rule) => rule.name === name) ?? null;
 }
 
+/**
+ * What to make of a refused handshake: `{ name, section, happened, who, cause, advice, … }`, of the rule that the answer's
+ * body names, as this server's bodies do, or else of the status; null for a status without words.
+ */
+export function diagnoseRefusal(words, status, body = '') {
+  const rules = [...words.rules.handshake, ...words.rules.head].filter((rule) => rule.status === status);
+  return rules.find(({ sentence }) => body.includes(sentence))
+    ?? words.statuses.find((one) => one.status === status)
+    ?? null;
+}
+
 /** What to make of the code with which a connection ended: `{ code, name, happened, who, cause, advice, section }`. */
 export function diagnoseClose(words, code) {
   const { name, happened, who, cause, advice } = closeCode(words, code);

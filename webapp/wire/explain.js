@@ -2,4 +2,4 @@
 
 export { explainFrame } from './explainframe.js';
 export { explainHandshake } from './explainhandshake.js';
-export { closeCode, diagnoseClose, diagnoseRule } from './diagnose.js';
+export { closeCode, diagnoseClose, diagnoseRefusal, diagnoseRule } from './diagnose.js';

@@ -2,6 +2,9 @@
 
 const loaded = new Map();
 
+/** The table that came last. */
+let known = null;
+
 /** The table of words; asked for once, then kept. `base`: the module or page beside whose folder `words.json` lies. */
 export async function loadWords(base = import.meta.url) {
   const address = new URL('../words.json', base).href;
@@ -11,13 +14,19 @@ export async function loadWords(base = import.meta.url) {
     // What failed is asked for again the next time.
     words.catch(() => loaded.delete(address));
   }
-  return loaded.get(address);
+  known = await loaded.get(address);
+  return known;
+}
+
+/** The table if it has been loaded, else null. */
+export function knownWords() {
+  return known;
 }
 
 async function read(address) {
   const answer = await fetch(address);
   if (!answer.ok) {
-    throw new Error(`The words are missing: expected 200 from ${address}, got ${answer.status}. Try: reload the page.`);
+    throw new Error(`expected 200 from ${address}, got ${answer.status}.`);
   }
   return answer.json();
 }

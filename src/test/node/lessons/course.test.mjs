@@ -13,6 +13,14 @@ class FakeLab {
   rows = [];
   watching = { frames: true };
   #listeners = [];
+  #onwatching = [];
+  onwatching(listener) {
+    this.#onwatching.push(listener);
+  }
+  show(watching) {
+    this.watching = watching;
+    this.#onwatching.forEach((listener) => listener());
+  }
   async watch() {
     return this.watching;
   }
@@ -49,6 +57,15 @@ const start = (store = new FakeStore(), at = page) => {
 };
 
 const both = [up(1, "Hello"), down(1, "Hello")];
+
+test("a course tells that the server's view has ended or begun", () => {
+  const { lab, course } = start();
+  const heard = [];
+  course.subscribe(({ kind }) => heard.push([kind, course.scene.frames]));
+  lab.show(null);
+  lab.show({ frames: true });
+  assert.deepEqual(heard, [["seeing", false], ["seeing", true]]);
+});
 
 test("every lesson has all its parts", () => {
   assert.deepEqual(LESSONS.map(({ id }) => id), Array.from({ length: 20 }, (_, i) => i + 1));

@@ -108,13 +108,21 @@ public final class ScriptedServer implements AutoCloseable {
 
         /** Reads the request, answers 101 with the right accept key and these further header lines. */
         public String accept(String... headers) throws Exception {
+            return acceptWith("", headers);
+        }
+
+        /** The same, with bytes in hex behind the empty line, in one write. */
+        public String acceptWith(String hex, String... headers) throws Exception {
             String head = head();
             StringBuilder answer = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                     + "Connection: Upgrade\r\nSec-WebSocket-Accept: " + acceptKey(head) + "\r\n");
             for (String header : headers) {
                 answer.append(header).append("\r\n");
             }
-            text(answer.append("\r\n").toString());
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            all.writeBytes(answer.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(HexFormat.of().parseHex(hex.replace(" ", "")));
+            bytes(all.toByteArray());
             return head;
         }
 

@@ -99,9 +99,9 @@ final class Connections implements Closeable {
     private boolean open(Opening opening, FrameLoop loop, BooleanSupplier goesOn, Histogram connectMicros)
             throws IOException {
         long begun = System.nanoTime();
-        Line line;
+        Opening.Opened opened;
         try {
-            line = opening.open();
+            opened = opening.open();
         } catch (IOException e) {
             if (!goesOn.getAsBoolean()) {
                 return false; // Cut off, perhaps; nobody asks for it any more.
@@ -113,10 +113,16 @@ final class Connections implements Closeable {
             return false;
         }
         LoadGenerator.record(connectMicros, System.nanoTime() - begun);
+        Line line = opened.line();
         SelectionKey key = line.channel().register(selector, SelectionKey.OP_READ);
         Conversation conversation = new Conversation(line, key, loop, load);
         key.attach(conversation);
         conversations.add(conversation);
+        try {
+            conversation.take(opened.rest(), false, replies);
+        } catch (IOException e) {
+            fail(conversation, e);
+        }
         return true;
     }
 

@@ -128,10 +128,15 @@ final class Conversation {
         if (!line.read(buffer.clear())) {
             throw new EOFException("expected an echo, got the end of the connection");
         }
+        take(buffer.flip(), again, replies);
+    }
+
+    /** The same with what was read before. */
+    void take(ByteBuffer bytes, boolean again, Replies replies) throws IOException {
         int expected = inFlight;
         long before = check.messages();
         try {
-            check.take(buffer.flip());
+            check.take(bytes);
         } finally {
             // What came whole before a wrong byte, or before a Close frame, was right.
             answered((int) Math.min(check.messages() - before, expected), replies);

@@ -77,8 +77,16 @@ final class Opening implements AutoCloseable {
         watch.shutdownNow();
     }
 
-    /** A line on which frames may be sent, and which does not block; of the first address of the host that answers. */
-    Line open() throws IOException {
+    /**
+     * A connection on which frames may be sent.
+     *
+     * @param line does not block
+     * @param rest what came behind the 101, such as a Ping
+     */
+    record Opened(Line line, ByteBuffer rest) {}
+
+    /** Opens one, at the first address of the host that answers. */
+    Opened open() throws IOException {
         try {
             return openOnce();
         } catch (ConnectException | NoRouteToHostException e) {
@@ -102,7 +110,7 @@ final class Opening implements AutoCloseable {
         return false;
     }
 
-    private Line openOnce() throws IOException {
+    private Opened openOnce() throws IOException {
         SocketChannel channel = SocketChannel.open();
         underWay = channel;
         if (stopped) {
@@ -135,7 +143,7 @@ final class Opening implements AutoCloseable {
         }
     }
 
-    private Line open(SocketChannel channel) throws IOException {
+    private Opened open(SocketChannel channel) throws IOException {
         try {
             InetAddress address = server.getAddress();
             if (address instanceof Inet4Address && address.isLoopbackAddress()) {
@@ -146,17 +154,18 @@ final class Opening implements AutoCloseable {
             channel.connect(server);
             SSLContext tls = target.tls();
             Line line = tls == null ? new PlainLine(channel) : new TlsLine(channel, tls, target, wire);
-            shake(line);
+            ByteBuffer rest = shake(line);
             channel.configureBlocking(false);
             opened++;
-            return line;
+            return new Opened(line, rest);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
     }
 
-    private void shake(Line line) throws IOException {
+    /** {@return what came behind the 101} */
+    private ByteBuffer shake(Line line) throws IOException {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         ClientHandshake ours = new ClientHandshake(
@@ -188,10 +197,7 @@ final class Opening implements AutoCloseable {
             }
         }
         judge(ours, ResponseHead.parse(head.duplicate().flip().limit(scanned), HeadLimits.DEFAULT));
-        if (scanned != head.position()) {
-            throw new IOException("expected nothing after the 101 before the first message, got "
-                    + (head.position() - scanned) + " bytes");
-        }
+        return head.flip().position(scanned);
     }
 
     /** An IPv6 address in brackets (RFC 3986 section 3.2.2), without the zone, which is this machine's own. */

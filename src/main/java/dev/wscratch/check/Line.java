@@ -30,8 +30,8 @@ final class Line implements AutoCloseable {
         record GivenUp(String why) implements Read {}
     }
 
-    /** A write may take this long against a peer that reads slowly. */
-    static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+    /** A write of one piece may take this long against a peer that reads slowly. */
+    private static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
 
     /** How often the reader looks at the deadlines. */
     private static final int LOOK_MILLIS = 100;
@@ -43,6 +43,7 @@ final class Line implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
     private final Duration life;
+    private final Duration writeDeadline;
     private final long begun = System.nanoTime();
     private final BlockingQueue<Read> reads = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread reader;
@@ -65,8 +66,14 @@ final class Line implements AutoCloseable {
      * @param life after which the connection is ended
      */
     Line(Socket socket, Duration life) throws IOException {
+        this(socket, life, WRITE_DEADLINE);
+    }
+
+    /** With another deadline for each piece that is written. */
+    Line(Socket socket, Duration life, Duration writeDeadline) throws IOException {
         this.socket = socket;
         this.life = life;
+        this.writeDeadline = writeDeadline;
         socket.setSoTimeout(LOOK_MILLIS);
         in = socket.getInputStream();
         out = socket.getOutputStream();
@@ -118,8 +125,8 @@ final class Line implements AutoCloseable {
         String why = null;
         if (now - begun >= life.toNanos()) {
             why = "the case takes longer than " + life.toMillis() + " ms";
-        } else if (since != 0 && now - since >= WRITE_DEADLINE.toNanos()) {
-            why = "the peer has read nothing for " + WRITE_DEADLINE.toSeconds() + " s";
+        } else if (since != 0 && now - since >= writeDeadline.toNanos()) {
+            why = "the peer has read nothing for " + writeDeadline.toMillis() + " ms";
         }
         if (why == null) {
             return false;

@@ -144,7 +144,9 @@ final class Player {
                     got,
                     result instanceof Opening.Refused refused
                             ? "expected 101, got " + refused.status() + ": no WebSocket is open after that"
-                            : "a client must not take this for an open WebSocket");
+                            : result instanceof Opening.Failed failed && !failed.switched()
+                                    ? "expected 101: no WebSocket is open after that"
+                                    : "a client must not take this for an open WebSocket");
         }
         int least = played.answer() == Answer.NOT_SWITCHED ? 200 : 300;
         if (result instanceof Opening.Refused refused && refused.status() >= least) {

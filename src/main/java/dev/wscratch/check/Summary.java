@@ -49,8 +49,15 @@ public final class Summary {
         List<String> lines = new ArrayList<>();
         List<Outcome> failed = report.with(Verdict.FAIL);
         if (failed.isEmpty()) {
-            lines.add("All " + all + " cases are through: this server speaks WebSocket. What it could do better:"
-                    + " wscratch check " + report.target());
+            boolean whole = all == Selection.all().size();
+            lines.add(
+                    whole
+                            ? "All " + all
+                                    + " cases are through: this server speaks WebSocket. What it could do better:"
+                                    + " wscratch check " + report.target()
+                            : "All " + all + " chosen cases are through. Next, all there are: wscratch check --learn "
+                                    + report.target());
+            skips(report, lines);
             return lines;
         }
         Outcome first = failed.get(0);
@@ -60,7 +67,7 @@ public final class Summary {
         lines.add("");
         lines.add("Stage " + stage.number() + " of " + Stage.values().length + ", " + stage.label() + ": "
                 + stage.advice());
-        lines.add("Then again: wscratch check --learn " + report.target());
+        lines.add("Then again: the same command.");
         return lines;
     }
 

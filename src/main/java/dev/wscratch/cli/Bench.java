@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         sortOptions = false,
         header = "Measure a server that echoes: send messages at a rate, verify every reply, report the latencies.",
+        customSynopsis = "wscratch bench [OPTIONS] URL",
         synopsisHeading = "%nUsage: ",
         description = {
             "",
@@ -40,7 +41,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Latency counts from the moment a message was due, also when the server stalls; with --closed",
-            "from its sending. Masking keys repeat, which no server can tell. A rate holds within 0.1 %.",
+            "from its sending. Masking keys repeat, which no server can tell. A rate holds within 0.1 %%.",
             "Ctrl-C ends the sending and reports what came; twice: at once.",
             "Exit codes: 0 ok  1 bug  2 usage  3 cannot connect  4 refused  5 a reply was wrong or lost, or a",
             "            connection ended  7 assertion failed  130 Ctrl-C",

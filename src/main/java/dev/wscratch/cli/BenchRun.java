@@ -76,7 +76,7 @@ final class BenchRun {
             return unopened(interrupts, ExitCode.REFUSED, "refused", e);
         } catch (IOException e) {
             progress.clear();
-            return unopened(interrupts, ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.address(), e);
+            return unopened(interrupts, ExitCode.CANNOT_CONNECT, "cannot connect to " + settings.url(), e);
         }
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         sortOptions = false,
         header = "Check whether an echo server keeps to the RFCs, from the handshake to compression.",
+        customSynopsis = {"wscratch check [OPTIONS] URL", "       wscratch check --client PORT [OPTIONS]"},
         synopsisHeading = "%nUsage: ",
         description = {
             "",

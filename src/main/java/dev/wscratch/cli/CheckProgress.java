@@ -45,11 +45,12 @@ final class CheckProgress {
         if (ended != null && !status.redraws()) {
             streams.say(String.format(
                     Locale.ROOT,
-                    "stage %d of %d  %-12s %d cases, %d failed",
+                    "stage %d of %d  %-12s %d %s, %d failed",
                     ended.number(),
                     Stage.values().length,
                     ended.label(),
                     playedOfStage,
+                    playedOfStage == 1 ? "case" : "cases",
                     failedOfStage));
         }
     }

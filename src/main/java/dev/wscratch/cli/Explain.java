@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "  wscratch explain 81 85 37 fa 21 3d 7f 9f 4d 51 58",
             "  wscratch explain 0x88,0x02,0x03,0xe8              a Close frame",
             "  xxd capture.bin | wscratch explain -              what hexdump -C and xxd print",
-            "  wscratch explain capture.bin --deflate            raw bytes of one direction, one frame after another",
+            "  wscratch explain capture.bin --deflate            raw bytes of one direction, in a file",
         },
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",

@@ -3,6 +3,7 @@ package dev.wscratch.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the command line. */
 public final class Main {
@@ -46,7 +47,10 @@ public final class Main {
     /** One line, not picocli's whole help text: the mistake must stay in sight. */
     private static int badUsage(Streams streams, ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        streams.say(command + ": " + Printable.of(String.valueOf(e.getMessage())) + ". Try: " + command + " --help");
+        String what = e instanceof UnmatchedArgumentException unmatched
+                ? Unmatched.text(unmatched)
+                : Printable.of(String.valueOf(e.getMessage()));
+        streams.say(command + ": " + what + (what.endsWith("?") ? "" : ".") + " Try: " + command + " --help");
         return ExitCode.USAGE.value();
     }
 

@@ -7,6 +7,7 @@ import dev.wscratch.client.WebSocket;
 import dev.wscratch.wire.CloseCode;
 import dev.wscratch.wire.CloseReason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -366,7 +367,9 @@ final class Talk {
         }
         String advice = failure.status() == 401
                 ? ". Try: -H @FILE with a line such as 'Authorization: Bearer ...'"
-                : TlsAdvice.of(failure, dialling.trust());
+                : failure.cause() instanceof ConnectException
+                        ? ". Nobody listens there. Try: start the server first, or another port"
+                        : TlsAdvice.of(failure, dialling.trust());
         printer.failed(failure, advice);
         if (failure.status() != 0) {
             return ExitCode.REFUSED;

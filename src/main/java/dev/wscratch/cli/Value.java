@@ -1,5 +1,6 @@
 package dev.wscratch.cli;
 
+import dev.wscratch.wire.ByteSize;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,25 +24,6 @@ record Value(String source, String text) {
 
     /** What stands for zero where zero means never. */
     private static final String OFF = "off";
-
-    /** Decimal units count in thousands, binary ones in 1,024s, as SI and IEC have it. */
-    private static final Map<String, Long> SIZES = Map.of(
-            "",
-            1L,
-            "b",
-            1L,
-            "kb",
-            1_000L,
-            "mb",
-            1_000_000L,
-            "gb",
-            1_000_000_000L,
-            "kib",
-            1L << 10,
-            "mib",
-            1L << 20,
-            "gib",
-            1L << 30);
 
     private static final Map<String, Long> MILLISECONDS = Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L);
 
@@ -153,7 +135,7 @@ record Value(String source, String text) {
 
     /** A size as above, also one past 2 GiB. */
     long size(long least, long most) {
-        long size = scaled(SIZES, "a size such as 65536, 64KB or 1MiB");
+        long size = ByteSize.read(text).orElseThrow(() -> wrong("a size such as " + ByteSize.EXAMPLES));
         if (size < least || size > most) {
             throw wrong("a size from " + least + " to " + most + " bytes");
         }
@@ -162,7 +144,7 @@ record Value(String source, String text) {
 
     /** A time such as {@code 500ms}, {@code 5s}, {@code 2m} or {@code 1h}, also none. */
     Duration duration() {
-        return Duration.ofMillis(scaled(MILLISECONDS, "a time such as 500ms, 5s, 2m or 1h"));
+        return Duration.ofMillis(scaled("a time such as 500ms, 5s, 2m or 1h"));
     }
 
     /** A time of more than zero and at most {@code longest}. */
@@ -176,17 +158,16 @@ record Value(String source, String text) {
 
     /** A time of at most {@code longest}, or {@code off}, which is zero. */
     Duration durationOrOff(Duration longest) {
-        Duration time =
-                isOff() ? Duration.ZERO : Duration.ofMillis(scaled(MILLISECONDS, "off, or a time such as 5s or 2m"));
+        Duration time = isOff() ? Duration.ZERO : Duration.ofMillis(scaled("off, or a time such as 5s or 2m"));
         if (time.compareTo(longest) > 0) {
             throw wrong("off, or a time of at most " + ofDuration(longest));
         }
         return time;
     }
 
-    private long scaled(Map<String, Long> units, String expected) {
+    private long scaled(String expected) {
         Matcher parts = NUMBER_AND_UNIT.matcher(text.strip());
-        Long unit = parts.matches() ? units.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
+        Long unit = parts.matches() ? MILLISECONDS.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
         if (unit == null) {
             throw wrong(expected);
         }

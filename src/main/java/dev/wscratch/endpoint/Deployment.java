@@ -2,7 +2,9 @@ package dev.wscratch.endpoint;
 
 import dev.wscratch.inspect.Labs;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -37,6 +39,7 @@ public final class Deployment implements AutoCloseable {
     private final int maxMessage;
     private final Sends sends;
     private final @Nullable Labs labs;
+    private final Clients clients;
     private final AtomicLong connections = new AtomicLong();
     private final ScheduledThreadPoolExecutor timer = newTimer();
 
@@ -49,13 +52,28 @@ public final class Deployment implements AutoCloseable {
         BY_SERVER
     }
 
+    /** Knows where sessions come from, which Jakarta does not say. */
+    @FunctionalInterface
+    public interface Clients {
+        /** Knows nothing. */
+        Clients UNKNOWN = session -> null;
+
+        /**
+         * Who is counted as one client.
+         *
+         * @param session that is open
+         * @return null where that is unknown, or not to be counted
+         */
+        @Nullable InetAddress network(Session session);
+    }
+
     /**
      * Makes the values that the endpoints of one app server's web application share.
      *
      * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
      */
     public Deployment(int maxMessage) {
-        this(maxMessage, Sends.BY_ENDPOINT, null);
+        this(maxMessage, Sends.BY_ENDPOINT, null, Clients.UNKNOWN);
     }
 
     /**
@@ -64,14 +82,16 @@ public final class Deployment implements AutoCloseable {
      * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
      * @param sends who puts them in order
      * @param labs the inspector, closed with the deployment; null for none
+     * @param clients knows where sessions come from
      */
-    public Deployment(int maxMessage, Sends sends, @Nullable Labs labs) {
+    public Deployment(int maxMessage, Sends sends, @Nullable Labs labs, Clients clients) {
         if (maxMessage < 1) {
             throw new IllegalArgumentException("maxMessage: expected at least 1 byte, got " + maxMessage);
         }
         this.maxMessage = maxMessage;
         this.sends = sends;
         this.labs = labs;
+        this.clients = clients;
     }
 
     private static ScheduledThreadPoolExecutor newTimer() {
@@ -108,6 +128,11 @@ public final class Deployment implements AutoCloseable {
     /** {@return who puts the messages of one session in order} */
     Sends sends() {
         return sends;
+    }
+
+    /** {@return who knows where sessions come from} */
+    Clients clients() {
+        return clients;
     }
 
     /** {@return the inspector, or null when there is none} */

@@ -15,7 +15,6 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +31,15 @@ public final class Inspect {
     /** What is answered to a page that does not watch; it may still mend its ways. */
     private static final int MOST_UNWATCHED = 16;
 
-    /** On an app server that has no pings of its own a dead page would hold its place for ever. */
-    private static final long IDLE_MILLIS = Duration.ofMinutes(10).toMillis();
-
+    private final Deployment deployment;
     private final @Nullable Labs labs;
     private final Connection connection;
 
     /** Null until the page watches; set once, by this connection's callbacks. */
     private volatile @Nullable Watcher watcher;
+
+    /** Null where the server below pings; touched by this connection's callbacks only. */
+    private @Nullable KeepAlive keepAlive;
 
     /** What was answered before the page watched; touched by this connection's callbacks only. */
     private int unwatched;
@@ -50,6 +50,7 @@ public final class Inspect {
      * @param deployment of the server that the connection came to
      */
     public Inspect(Deployment deployment) {
+        this.deployment = deployment;
         this.labs = deployment.labs();
         this.connection = new Connection(deployment, Labs.PATH);
     }
@@ -63,7 +64,7 @@ public final class Inspect {
     public void onOpen(Session session) {
         connection.opened(session);
         if (labs != null && !labs.showsFrames()) {
-            session.setMaxIdleTimeout(IDLE_MILLIS);
+            keepAlive = new KeepAlive(session, deployment.timer(), KeepAlive.PERIOD, connection::lost);
         }
     }
 
@@ -111,16 +112,13 @@ public final class Inspect {
         if (here == null || !(command instanceof Command.Watch watch)) {
             return problem("not-watching", "a watch first", "another command");
         }
-        Labs.Admission admission = here.watch(watch.lab(), way);
-        if (admission instanceof Labs.Admitted admitted) {
-            watcher = admitted.watcher();
-            if (!way.session.isOpen()) {
-                // It closed before there was a watcher to leave.
-                admitted.watcher().leave();
-            }
-            return null;
+        Watcher watching = here.watch(watch.lab(), deployment.clients().network(way.session), way);
+        watcher = watching;
+        if (!way.session.isOpen()) {
+            // It closed before there was a watcher to leave.
+            watching.leave();
         }
-        return ((Labs.Refused) admission).problem();
+        return null;
     }
 
     private static Report.Problem problem(String code, String expected, String actual) {
@@ -149,6 +147,10 @@ public final class Inspect {
         Watcher watching = watcher;
         if (watching != null) {
             watching.leave();
+        }
+        KeepAlive pings = keepAlive;
+        if (pings != null) {
+            pings.stop();
         }
         connection.closed(reason);
     }

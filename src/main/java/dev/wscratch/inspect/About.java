@@ -9,7 +9,7 @@ package dev.wscratch.inspect;
  * @param maxFragments frames of a message that the server takes
  * @param faults whether there is {@code /fault}
  * @param tlsPort of TLS connections; -1 for none
- * @param controlRate control frames per second that the server takes from one connection
+ * @param controlRate control frames per second that the server takes from one connection; -1 where nobody knows
  */
 public record About(
         boolean frames,
@@ -29,12 +29,6 @@ public record About(
         String version = About.class.getPackage().getImplementationVersion();
         // What else the app server bounds, only its administrator knows.
         return new About(
-                false,
-                version == null ? "development" : version,
-                maxMessage,
-                Integer.MAX_VALUE,
-                false,
-                -1,
-                Integer.MAX_VALUE);
+                false, version == null ? "development" : version, maxMessage, Integer.MAX_VALUE, false, -1, -1);
     }
 }

@@ -2,6 +2,7 @@ package dev.wscratch.inspect;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JsonGenerator;
 
 /** The beginning of some bytes, and how many there were. */
@@ -19,6 +20,13 @@ final class Excerpt {
     /** {@return how many bytes there were, perhaps more than are kept} */
     long length() {
         return length;
+    }
+
+    /** {@return the same with other bytes, as many} */
+    Excerpt with(UnaryOperator<ByteBuffer> change) {
+        byte[] changed = new byte[size];
+        change.apply(ByteBuffer.wrap(kept, 0, size)).get(changed);
+        return new Excerpt(changed, size, length);
     }
 
     /** {@return how many are kept} */

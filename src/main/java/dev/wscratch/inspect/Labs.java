@@ -1,12 +1,16 @@
 package dev.wscratch.inspect;
 
 import dev.wscratch.wire.FrameLimits;
+import java.net.InetAddress;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +28,20 @@ public final class Labs implements AutoCloseable {
 
     static final int MOST_WATCHERS = 64;
 
+    /** Of those, however many labs it makes up. */
+    static final int MOST_OF_A_CLIENT = 8;
+
+    /** Plays at a time. */
+    static final int MOST_PARTNERS_OF_A_CLIENT = 2;
+
     /** Changed under its own monitor, but for those that leave. */
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
 
     /** How many have watched; guarded by the monitor of {@link #watchers}. */
     private long admitted;
+
+    /** Partners at work by client; one without any has no entry. */
+    private final Map<InetAddress, Integer> playing = new ConcurrentHashMap<>();
 
     /** Sends to the watchers; no thread while there is nothing to send. */
     private final ThreadPoolExecutor executor = newExecutor();
@@ -78,64 +91,82 @@ public final class Labs implements AutoCloseable {
         return new FrameLimits(server.maxMessage(), server.maxFragments());
     }
 
-    /** What became of a wish to watch. */
-    public sealed interface Admission {}
-
-    /**
-     * Granted, and answered.
-     *
-     * @param watcher to be told the page's orders, and its end
-     */
-    public record Admitted(Watcher watcher) implements Admission {}
-
-    /**
-     * Not granted.
-     *
-     * @param problem the answer
-     */
-    public record Refused(Report.Problem problem) implements Admission {}
-
     /**
      * Lets a page watch its lab. Who watched it before has to go: as a rule that is the same page, whose network went and
-     * came back before the old connection was found dead. When there are too many watchers, the oldest goes of those that
-     * have nothing to watch.
+     * came back before the old connection was found dead. When a client has too many watchers, its oldest has to go; when
+     * all together are too many, the oldest of the client that has the most.
      *
      * @param lab 32 lower-case hex digits
+     * @param client the network that the page comes from; null where that is unknown, or not to be counted
      * @param outlet the way to the page
-     * @return the watcher, or why not
+     * @return the watcher, to be told the page's orders, and its end
      */
-    public Admission watch(String lab, Outlet outlet) {
+    public Watcher watch(String lab, @Nullable InetAddress client, Outlet outlet) {
         Watcher watcher;
         Watcher previous;
-        Watcher idle = null;
+        Watcher tooMany;
         synchronized (watchers) {
             previous = watchers.get(lab);
-            if (previous == null && watchers.size() >= MOST_WATCHERS) {
-                idle = oldestIdle();
-                if (idle == null) {
-                    return new Refused(new Report.Problem(
-                            null, "labs-full", "at most " + MOST_WATCHERS + " watchers; try again later", "one more"));
-                }
-                left(idle);
+            tooMany = tooMany(client, previous);
+            if (tooMany != null) {
+                left(tooMany);
             }
-            watcher = new Watcher(this, ++admitted, lab, outlet, executor);
+            watcher = new Watcher(this, ++admitted, lab, client, outlet, executor);
             watchers.put(lab, watcher);
         }
         watcher.answerWatching(about);
         if (previous != null) {
             previous.giveWay(1000, "another connection watches this lab now");
         }
-        if (idle != null) {
-            idle.giveWay(1013, "too many watch, and there was nothing to see here");
+        if (tooMany != null) {
+            tooMany.giveWay(1013, "too many watch, and this was the oldest");
         }
-        return new Admitted(watcher);
+        return watcher;
     }
 
-    private @Nullable Watcher oldestIdle() {
-        return watchers.values().stream()
-                .filter(Watcher::isIdle)
-                .min(Comparator.comparingLong(Watcher::number))
+    /** {@return who has to go for one more of this client, besides the one that it replaces} */
+    private @Nullable Watcher tooMany(@Nullable InetAddress client, @Nullable Watcher replaced) {
+        // Sorted, so that the first of each list is its oldest.
+        List<Watcher> others = watchers.values().stream()
+                .filter(watcher -> watcher != replaced)
+                .sorted(Comparator.comparingLong(Watcher::number))
+                .toList();
+        List<Watcher> own = others.stream()
+                .filter(watcher -> client != null && client.equals(watcher.client()))
+                .toList();
+        if (own.size() >= MOST_OF_A_CLIENT) {
+            return own.get(0);
+        }
+        if (others.size() < MOST_WATCHERS) {
+            return null;
+        }
+        // Not the idle ones first: whoever wanted all places would see to it that its own are not.
+        return others.stream()
+                .collect(Collectors.groupingBy(watcher -> Optional.ofNullable(watcher.client())))
+                .values()
+                .stream()
+                .max(Comparator.<List<Watcher>>comparingInt(List::size)
+                        .thenComparing(of -> of.get(0).number(), Comparator.reverseOrder()))
+                .map(most -> most.get(0))
                 .orElse(null);
+    }
+
+    /** {@return whether a partner may play for this client; if so, {@link #played} must follow} */
+    boolean mayPlay(@Nullable InetAddress client) {
+        if (client == null) {
+            return true;
+        }
+        boolean fits = playing.merge(client, 1, Integer::sum) <= MOST_PARTNERS_OF_A_CLIENT;
+        if (!fits) {
+            played(client);
+        }
+        return fits;
+    }
+
+    void played(@Nullable InetAddress client) {
+        if (client != null) {
+            playing.computeIfPresent(client, (key, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     /** {@return whether frames can be seen here, below the endpoints} */

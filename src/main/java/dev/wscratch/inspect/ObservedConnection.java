@@ -28,6 +28,7 @@ final class ObservedConnection implements Observation {
     // All that follows is guarded by this object's monitor.
 
     private final AnswerReader answer = new AnswerReader();
+    private final Credentials answerCredentials = Credentials.ofAnswer();
     private boolean requested;
     private boolean answered;
     private @Nullable FrameSplitter fromClient;
@@ -56,7 +57,8 @@ final class ObservedConnection implements Observation {
         if (!requested) {
             requested = true;
             Excerpt.Collector head = new Excerpt.Collector(MOST_HEAD);
-            head.take(Credentials.hidden(bytes));
+            // A partner's is what its page has asked for.
+            head.take(partner ? bytes : Credentials.ofRequest().hidden(bytes));
             watcher.tell(new Event.Handshake(connection, micros.getAsLong(), head.excerpt(), partner, secure));
         } else if (answer.state() == AnswerReader.State.OVER || answer.state() == AnswerReader.State.BODY) {
             tellBytes(Role.CLIENT, bytes);
@@ -111,13 +113,14 @@ final class ObservedConnection implements Observation {
         long at = micros.getAsLong();
         watcher.tell(
                 answer.isHttp()
-                        ? new Event.Answer(connection, at, all)
+                        ? new Event.Answer(connection, at, all.with(answerCredentials::hidden))
                         : new Event.Bytes(connection, Role.SERVER, at, all));
     }
 
     private void tellBytes(Role from, ByteBuffer bytes) {
         Excerpt.Collector some = new Excerpt.Collector(Watcher.MOST_PAYLOAD);
-        some.take(bytes);
+        // The rest of a head that is too long is one still.
+        some.take(from == Role.SERVER && answer.isHttp() ? answerCredentials.hidden(bytes) : bytes);
         watcher.tell(new Event.Bytes(connection, from, micros.getAsLong(), some.excerpt()));
     }
 

@@ -23,7 +23,7 @@ public sealed interface Report {
      * {@code problem}: a command was not obeyed.
      *
      * @param id of the command; null when it had none that can be read
-     * @param code a word, such as {@code labs-full}
+     * @param code a word, such as {@code busy}
      * @param expected what would have been right, for a person
      * @param actual what there was instead
      */

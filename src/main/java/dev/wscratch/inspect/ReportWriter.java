@@ -57,12 +57,17 @@ final class ReportWriter {
         to.writeNumberProperty("maxMessage", server.maxMessage());
         to.writeNumberProperty("payload", Watcher.MOST_PAYLOAD);
         to.writeBooleanProperty("faults", server.faults());
-        if (server.tlsPort() < 0) {
-            to.writeNullProperty("tls");
+        writeKnown("tls", server.tlsPort(), to);
+        writeKnown("controlRate", server.controlRate(), to);
+    }
+
+    /** Null where the server has none, or does not know. */
+    private static void writeKnown(String name, int number, JsonGenerator to) {
+        if (number < 0) {
+            to.writeNullProperty(name);
         } else {
-            to.writeNumberProperty("tls", server.tlsPort());
+            to.writeNumberProperty(name, number);
         }
-        to.writeNumberProperty("controlRate", server.controlRate());
     }
 
     private static void write(Event event, JsonGenerator to) {

@@ -1,6 +1,7 @@
 package dev.wscratch.inspect;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Watcher {
     private final long number;
 
     private final String lab;
+    private final @Nullable InetAddress client;
     private final Outlet outlet;
     private final Executor executor;
     private final Mailbox mailbox = new Mailbox();
@@ -58,10 +60,11 @@ public final class Watcher {
 
     private int commands;
 
-    Watcher(Labs labs, long number, String lab, Outlet outlet, Executor executor) {
+    Watcher(Labs labs, long number, String lab, @Nullable InetAddress client, Outlet outlet, Executor executor) {
         this.labs = labs;
         this.number = number;
         this.lab = lab;
+        this.client = client;
         this.outlet = outlet;
         this.executor = executor;
     }
@@ -85,9 +88,9 @@ public final class Watcher {
         return left;
     }
 
-    /** {@return whether its page has nothing to see or to do just now} */
-    boolean isIdle() {
-        return observed.isEmpty() && peers.isEmpty() && !playing.get();
+    /** {@return as its page was counted; null when it was not} */
+    @Nullable InetAddress client() {
+        return client;
     }
 
     /** {@return the observation of a new connection, or null when there are enough or the number is taken} */
@@ -153,6 +156,10 @@ public final class Watcher {
             } catch (RejectedExecutionException stopping) {
                 // The server stops, and every page is about to hear that.
                 leave();
+            } catch (RuntimeException | Error e) {
+                // No memory for a thread, say: the next report may find some.
+                sending.set(false);
+                throw e;
             }
         }
     }
@@ -160,15 +167,25 @@ public final class Watcher {
     private void sendNext() {
         Report next = mailbox.next();
         if (next != null) {
-            outlet.send(next, () -> {
-                sending.set(false);
-                send();
-            });
+            send(next);
             return;
         }
         sending.set(false);
         if (mailbox.hasNext()) {
             send();
+        }
+    }
+
+    private void send(Report next) {
+        try {
+            outlet.send(next, () -> {
+                sending.set(false);
+                send();
+            });
+        } catch (RuntimeException | Error e) {
+            // Whether it was sent nobody knows, and nothing can be sent before its end.
+            giveWay(1011, "the inspector failed");
+            throw e;
         }
     }
 
@@ -246,22 +263,42 @@ public final class Watcher {
         if (!playing.compareAndSet(false, true)) {
             return new Report.Problem(raw.id(), "busy", "one raw at a time", "one under way");
         }
-        Observation observation = observe(raw.connection(), false, true);
-        String problem = observation == null
-                ? "a number that is free, and fewer than " + MOST_CONNECTIONS + " connections"
-                : partner.play(raw, observation, failure -> played(raw, failure))
-                        ? null
-                        : "fewer partners at work; try again";
-        if (problem == null) {
-            return null;
+        String problem = "a partner that does not fail";
+        try {
+            problem = play(raw, partner);
+        } finally {
+            if (problem != null) {
+                playing.set(false);
+            }
         }
-        observed.computeIfPresent(raw.connection(), (number, one) -> one == observation ? null : one);
-        playing.set(false);
-        return new Report.Problem(raw.id(), "busy", problem, "none");
+        return problem == null ? null : new Report.Problem(raw.id(), "busy", problem, "none");
+    }
+
+    /** {@return what would have been needed, or null} */
+    private @Nullable String play(Command.Raw raw, Partner partner) {
+        if (!labs.mayPlay(client)) {
+            return "fewer partners at work for your address; try again";
+        }
+        boolean plays = false;
+        Observation observation = null;
+        try {
+            observation = observe(raw.connection(), false, true);
+            if (observation == null) {
+                return "a number that is free, and fewer than " + MOST_CONNECTIONS + " connections";
+            }
+            plays = partner.play(raw, observation, failure -> played(raw, failure));
+            return plays ? null : "fewer partners at work; try again";
+        } finally {
+            if (!plays) {
+                observed.values().remove(observation);
+                labs.played(client);
+            }
+        }
     }
 
     private void played(Command.Raw raw, @Nullable String failure) {
         playing.set(false);
+        labs.played(client);
         answer(
                 failure == null
                         ? new Report.Done(raw.id())

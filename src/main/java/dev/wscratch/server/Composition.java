@@ -5,6 +5,7 @@ import dev.wscratch.endpoint.Inspect;
 import dev.wscratch.inspect.About;
 import dev.wscratch.inspect.Labs;
 import dev.wscratch.inspect.Partner;
+import dev.wscratch.transport.ClientNetwork;
 import dev.wscratch.transport.ConnectionTap;
 import dev.wscratch.transport.Hooks;
 import dev.wscratch.transport.HttpHandler;
@@ -119,11 +120,15 @@ record Composition(
     private Running start(@Nullable ServerMetrics counts, @Nullable WebSocketTransport management, AtomicBoolean ready)
             throws IOException, DeploymentException {
         FaultMount mount = features.faults() ? new FaultMount() : null;
-        HttpHandler own = new Poll(new Pages(paths()));
+        HttpHandler own = new Poll(new Pages(paths(), features.inspector()));
         HttpHandler pages = mount == null ? own : mount.pages(own);
         HttpHandler handler = management == null ? new Operations(counts, ready::get, pages) : pages;
         Labs labs = features.inspector() ? new Labs(about(-1)) : null;
-        Deployment deployment = new Deployment(settings.limits().maxMessage(), Deployment.Sends.BY_SERVER, labs);
+        Deployment deployment = new Deployment(
+                settings.limits().maxMessage(),
+                Deployment.Sends.BY_SERVER,
+                labs,
+                session -> ClientNetwork.of(session, settings.proxies()));
         Hooks hooks = new Hooks(
                 counts == null ? TransportMetrics.NONE : counts,
                 labs == null ? ConnectionTap.Source.NONE : new InspectorMount(labs),

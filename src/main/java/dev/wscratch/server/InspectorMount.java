@@ -42,7 +42,7 @@ final class InspectorMount implements ConnectionTap.Source {
     }
 
     /** Passes on what it sees; a bug of the inspector's ends the looking, not the connection. */
-    private static final class Tap implements ConnectionTap {
+    static final class Tap implements ConnectionTap {
         private final Observation observation;
 
         /** Set by any thread of the connection's. */
@@ -58,9 +58,20 @@ final class InspectorMount implements ConnectionTap.Source {
             }
             try {
                 at.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Also want of memory: what happens here must not reach the connection.
                 broken = true;
                 LOG.log(Level.ERROR, "the inspector failed; its connection goes on unseen", e);
+                giveUp();
+            }
+        }
+
+        /** Its page waits for an end, and its place for another. */
+        private void giveUp() {
+            try {
+                observation.ended("the inspector failed; the connection goes on unseen");
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.DEBUG, "the inspector failed again when it gave up", e);
             }
         }
 

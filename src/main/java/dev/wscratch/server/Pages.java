@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -54,8 +55,19 @@ final class Pages implements HttpHandler {
     private final Set<String> endpointPaths;
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
-    Pages(Set<String> endpointPaths) {
+    /**
+     * Reads nothing yet.
+     *
+     * @param endpointPaths where a plain request is told to come with a WebSocket client
+     * @param inspector whether there is one; the page reads that from {@code /server.json} before it tries
+     */
+    Pages(Set<String> endpointPaths, boolean inspector) {
         this.endpointPaths = endpointPaths;
+        if (!inspector) {
+            // The file itself is that of servers with an inspector, an app server among them.
+            byte[] without = "{\"inspector\": false}\n".getBytes(StandardCharsets.UTF_8);
+            assets.put("/server.json", asset(without, "application/json"));
+        }
     }
 
     @Override
@@ -118,10 +130,14 @@ final class Pages implements HttpHandler {
                 return null;
             }
             byte[] bytes = in.readAllBytes();
-            return new Asset(ByteBuffer.wrap(bytes).asReadOnlyBuffer(), contentType, etag(bytes));
+            return asset(bytes, contentType);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the page's file " + path, e);
         }
+    }
+
+    private static Asset asset(byte[] bytes, String contentType) {
+        return new Asset(ByteBuffer.wrap(bytes).asReadOnlyBuffer(), contentType, etag(bytes));
     }
 
     private static String etag(byte[] bytes) {

@@ -1,10 +1,7 @@
 package dev.wscratch.transport;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +21,7 @@ final class Connections {
     private final Set<InboundConnection> live = ConcurrentHashMap.newKeySet();
     private final AtomicInteger total = new AtomicInteger();
 
-    /** Connections by remote {@link #network}; one without any has no entry. */
+    /** Connections by remote {@link ClientNetwork#network}; one without any has no entry. */
     private final Map<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
     Connections(Limits limits, TrustedProxies proxies) {
@@ -89,7 +86,7 @@ final class Connections {
         if (address.isLoopbackAddress()) {
             return null;
         }
-        if (byAddress.merge(network(address), 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
+        if (byAddress.merge(ClientNetwork.network(address), 1, Integer::sum) > limits.maxConnectionsPerAddress()) {
             release(address);
             return "your address has its " + limits.maxConnectionsPerAddress() + " connections";
         }
@@ -97,22 +94,7 @@ final class Connections {
     }
 
     private void release(InetAddress address) {
-        byAddress.computeIfPresent(network(address), (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    /**
-     * {@return what counts as one address} Of IPv6 that is the first 64 bits: a single customer gets that many, and would
-     * have a fresh address for each connection (RFC 6177, RFC 7421).
-     */
-    private static InetAddress network(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        try {
-            return InetAddress.getByAddress(Arrays.copyOf(Arrays.copyOf(address.getAddress(), 8), 16));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("expected 16 bytes to be an IPv6 address", e);
-        }
+        byAddress.computeIfPresent(ClientNetwork.network(address), (key, count) -> count == 1 ? null : count - 1);
     }
 
     /** Waits until no connection is a WebSocket any more, but not longer than {@code atMost}. */
@@ -143,6 +125,6 @@ final class Connections {
 
     /** {@return connections from one address (and its network) that count against its limit} */
     int from(InetAddress address) {
-        return byAddress.getOrDefault(network(address), 0);
+        return byAddress.getOrDefault(ClientNetwork.network(address), 0);
     }
 }

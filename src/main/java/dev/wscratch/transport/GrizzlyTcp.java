@@ -54,17 +54,17 @@ final class GrizzlyTcp implements Tcp {
 
     @Override
     public void write(List<ByteBuffer> parts, Outbox.Progress progress) {
-        ConnectionTap watcher = tap;
-        if (watcher != null) {
-            parts.forEach(part -> watcher.sent(part.asReadOnlyBuffer()));
-        }
         ByteBuffer rest;
         try {
+            ConnectionTap watcher = tap;
+            if (watcher != null) {
+                parts.forEach(part -> watcher.sent(part.asReadOnlyBuffer()));
+            }
             List<ByteBuffer> left =
                     tls == null ? PlainWrite.now((SocketChannel) connection.getChannel(), parts) : parts;
             rest = PlainWrite.joined(left);
         } catch (IOException | RuntimeException | Error e) {
-            // Also want of memory: whoever waits for this write must be told.
+            // Also want of memory, and a tap that throws: whoever waits for this write must be told.
             progress.failed(e);
             return;
         }

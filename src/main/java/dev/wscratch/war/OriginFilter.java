@@ -1,5 +1,6 @@
 package dev.wscratch.war;
 
+import dev.wscratch.inspect.Labs;
 import dev.wscratch.wire.OriginPolicy;
 import dev.wscratch.wire.PeerText;
 import dev.wscratch.wire.Refusal;
@@ -41,6 +42,9 @@ public final class OriginFilter implements Filter {
     /** Set by {@link #init} before the first request. */
     private boolean judgesHost;
 
+    /** Set by {@link #init} before the first request. */
+    private boolean inspector;
+
     /** Called by the app server. */
     public OriginFilter() {}
 
@@ -55,6 +59,7 @@ public final class OriginFilter implements Filter {
         WarSettings settings = WarSettings.read(context::getInitParameter, System::getenv);
         policy = settings.originPolicy();
         judgesHost = !settings.hosts().isEmpty();
+        inspector = settings.inspector();
     }
 
     @Override
@@ -66,16 +71,29 @@ public final class OriginFilter implements Filter {
                 refuse(asked, answer, refusal.get());
                 return;
             }
+            if (!inspector && isHandshake(asked) && path(asked).equals(Labs.PATH)) {
+                answer(answer, 404, "Expected an endpoint of this server, got " + Labs.PATH + ", which is off here.\n");
+                return;
+            }
         }
         chain.doFilter(request, response);
     }
 
     private Optional<Refusal> judge(HttpServletRequest request) {
-        // A page may load from anywhere, so Origin is for handshakes; those of HTTP/2 are CONNECTs (RFC 8441).
-        boolean handshake =
-                request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
-        List<String> origins = handshake ? Collections.list(request.getHeaders("Origin")) : List.of();
+        // A page may load from anywhere, so Origin is for handshakes.
+        List<String> origins = isHandshake(request) ? Collections.list(request.getHeaders("Origin")) : List.of();
         return policy.judge(origins, request.getHeader("Host"), request.isSecure(), judgesHost);
+    }
+
+    /** Those of HTTP/2 are CONNECTs (RFC 8441). */
+    private static boolean isHandshake(HttpServletRequest request) {
+        return request.getHeader("Upgrade") != null || request.getMethod().equals("CONNECT");
+    }
+
+    /** Within the web application, decoded. */
+    private static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return request.getServletPath() + (rest == null ? "" : rest);
     }
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
@@ -85,8 +103,12 @@ public final class OriginFilter implements Filter {
                 Level.DEBUG,
                 () -> "refuse remote=" + request.getRemoteAddr() + " status=" + refusal.status() + " why=\""
                         + PeerText.escape(refusal.rule().name(), 200) + "\"");
-        byte[] body = refusal.text().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(refusal.status());
+        answer(response, refusal.status(), refusal.text());
+    }
+
+    private static void answer(HttpServletResponse response, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
         response.setContentType("text/plain; charset=utf-8");
         // Clients wait for the end of a refusal, which only these two announce.
         response.setContentLength(body.length);

@@ -1,13 +1,11 @@
 package dev.wscratch.war;
 
+import dev.wscratch.wire.ByteSize;
 import dev.wscratch.wire.OriginPolicy;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessage largest message that an endpoint takes, in bytes of payload; at least 1
  * @param origins of pages that may connect, besides this web application's own; {@code *} for any
  * @param hosts names of this server; if there are any, no other Host is answered but loopback's
+ * @param inspector whether there is {@code /inspect}
  */
-record WarSettings(int maxMessage, List<String> origins, List<String> hosts) {
-    static final WarSettings DEFAULTS = new WarSettings(1024 * 1024, List.of(), List.of());
+record WarSettings(int maxMessage, List<String> origins, List<String> hosts, boolean inspector) {
+    static final WarSettings DEFAULTS = new WarSettings(1024 * 1024, List.of(), List.of(), true);
 
     private static final String MAX_MESSAGE = "WSCRATCH_MAX_MESSAGE";
     private static final String ORIGINS = "WSCRATCH_ORIGINS";
     private static final String HOSTS = "WSCRATCH_HOSTS";
-
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})\\s*([A-Za-z]*)");
-
-    /** The units that the command line takes too: decimal ones count in thousands, binary ones in 1,024s. */
-    private static final Map<String, Long> UNITS = Map.ofEntries(
-            Map.entry("", 1L),
-            Map.entry("b", 1L),
-            Map.entry("kb", 1_000L),
-            Map.entry("mb", 1_000_000L),
-            Map.entry("gb", 1_000_000_000L),
-            Map.entry("kib", 1L << 10),
-            Map.entry("mib", 1L << 20),
-            Map.entry("gib", 1L << 30));
+    private static final String INSPECTOR = "WSCRATCH_INSPECTOR";
 
     WarSettings {
         if (maxMessage < 1) {
@@ -61,10 +48,12 @@ record WarSettings(int maxMessage, List<String> origins, List<String> hosts) {
             return own == null ? environment.apply(name) : own;
         };
         String maxMessage = setting.apply(MAX_MESSAGE);
+        String inspector = setting.apply(INSPECTOR);
         return new WarSettings(
                 maxMessage == null ? DEFAULTS.maxMessage() : size(MAX_MESSAGE, maxMessage),
                 list(ORIGINS, setting.apply(ORIGINS), origins -> new OriginPolicy(origins, List.of())),
-                list(HOSTS, setting.apply(HOSTS), hosts -> new OriginPolicy(List.of(), hosts)));
+                list(HOSTS, setting.apply(HOSTS), hosts -> new OriginPolicy(List.of(), hosts)),
+                inspector == null ? DEFAULTS.inspector() : truth(INSPECTOR, inspector));
     }
 
     /** Who may connect. */
@@ -86,15 +75,20 @@ record WarSettings(int maxMessage, List<String> origins, List<String> hosts) {
     }
 
     private static int size(String name, String text) {
-        Matcher parts = SIZE.matcher(text.strip());
-        Long unit = parts.matches() ? UNITS.get(parts.group(2).toLowerCase(Locale.ROOT)) : null;
-        if (unit != null) {
-            long count = Long.parseLong(parts.group(1));
-            if (count >= 1 && count <= Integer.MAX_VALUE / unit) {
-                return (int) (count * unit);
-            }
+        long bytes = ByteSize.read(text).orElse(0);
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(name + ": expected a size from 1 to " + Integer.MAX_VALUE
+                    + " bytes, such as " + ByteSize.EXAMPLES + ", got \"" + text + "\"");
         }
-        throw new IllegalArgumentException(name + ": expected a size from 1 to " + Integer.MAX_VALUE
-                + " bytes, such as 65536, 64KB or 1MiB, got \"" + text + "\"");
+        return (int) bytes;
+    }
+
+    /** As the command line reads it. */
+    private static boolean truth(String name, String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(name + ": expected one of true, false, got \"" + text + "\"");
+        };
     }
 }

@@ -31,8 +31,9 @@ public final class WebApplication implements ServletContextListener {
         ServletContext context = event.getServletContext();
         WarSettings settings = WarSettings.read(context::getInitParameter, System::getenv);
         // No taps below us: the page is told so, and what it can ask of its sessions works.
-        Labs labs = new Labs(About.ofApplication(settings.maxMessage()));
-        Deployment.setWebApplication(new Deployment(settings.maxMessage(), Deployment.Sends.BY_ENDPOINT, labs));
+        Labs labs = settings.inspector() ? new Labs(About.ofApplication(settings.maxMessage())) : null;
+        Deployment.setWebApplication(
+                new Deployment(settings.maxMessage(), Deployment.Sends.BY_ENDPOINT, labs, Deployment.Clients.UNKNOWN));
         LOG.log(
                 Level.INFO,
                 "ready path={0}/ max_message={1}",

@@ -54,6 +54,12 @@ final class ResponseDiagnoses {
                         "The extensions that the server chose cannot be read.",
                         "A hand-written server sends an empty or misspelt header.",
                         "Leave Sec-WebSocket-Extensions out of the answer.");
+            case DEFLATE_PARAMETERS_WRONG ->
+                server(
+                        "The server agrees to compression on terms that do not exist or were not offered.",
+                        "A parameter of permessage-deflate is unknown, repeated or out of range (a window is 8 to 15 bits),"
+                                + " or the extension is named twice.",
+                        "Answer with permessage-deflate alone, or with parameters from RFC 7692 section 7.1 only.");
         };
     }
 

@@ -15,7 +15,11 @@ public enum ResponseRule implements Rule {
             "RFC 6455 4.1", "The server chooses one of the subprotocols that the client offered, or none."),
     SUBPROTOCOL_MISSING("WHATWG WebSockets", "A client that offered subprotocols may insist that one is chosen."),
     EXTENSION_NOT_OFFERED("RFC 6455 4.1", "The server uses only extensions that the client offered."),
-    EXTENSIONS_MALFORMED("RFC 6455 9.1", "Sec-WebSocket-Extensions is a list of names with parameters.");
+    EXTENSIONS_MALFORMED("RFC 6455 9.1", "Sec-WebSocket-Extensions is a list of names with parameters."),
+    DEFLATE_PARAMETERS_WRONG(
+            "RFC 7692 7.1",
+            "permessage-deflate is agreed on once, with its own four parameters, each at most once and within its"
+                    + " bounds.");
 
     private final String section;
     private final String sentence;

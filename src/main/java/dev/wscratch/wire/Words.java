@@ -27,6 +27,8 @@ public final class Words {
      *       for the rest
      *   <li>{@code rules}: {@code frame}, {@code handshake}, {@code response}, {@code head}, each a list of rules with
      *       their diagnosis
+     *   <li>{@code statuses}: of refused handshakes, each with {@code status}, {@code name}, {@code section} and its
+     *       diagnosis; for what breaks no rule that is known
      *   <li>{@code closeCodes}, and {@code closeCodeRanges} for those without a name of their own
      *   <li>{@code guid}, {@code maxPieces}
      * </ul>
@@ -53,6 +55,7 @@ public final class Words {
                         "handshake", rules(HandshakeRule.values()),
                         "response", rules(ResponseRule.values()),
                         "head", rules(HeadRule.values())));
+        table.put("statuses", StatusWords.all().stream().map(Words::status).toList());
         table.put(
                 "closeCodes",
                 CloseCode.registered().stream().map(code -> code(code, "code")).toList());
@@ -117,6 +120,12 @@ public final class Words {
             words.put("status", headRule.status());
         }
         words.putAll(diagnosis(Diagnosis.of(rule)));
+        return words;
+    }
+
+    private static Map<String, Object> status(StatusWords of) {
+        Map<String, Object> words = object("status", of.status(), "name", of.reason(), "section", of.section());
+        words.putAll(diagnosis(of.diagnosis()));
         return words;
     }
 

@@ -3,18 +3,23 @@ package dev.wscratch.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wscratch.ScriptedServer;
 import dev.wscratch.server.WscratchServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class CrewIT {
@@ -63,10 +68,76 @@ class CrewIT {
     }
 
     private Crew.Plan plan(String resource, String cell, int rate, int threads, Duration duration) {
-        Target target = new Target(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), resource, null, null);
         Load load = Load.parse(cell);
-        return new Crew.Plan(target, load, rate, threads, Duration.ZERO, SHORT, duration, PATIENCE);
+        return new Crew.Plan(
+                target(server.port(), resource), load, rate, threads, Duration.ZERO, SHORT, duration, PATIENCE);
+    }
+
+    private static Target target(int port, String resource) {
+        return new Target(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), resource, null, null);
+    }
+
+    /** To a server of the test's own: two connections, or as many as the cell says. */
+    private static Crew.Plan to(int port, String cell, Duration ramp) {
+        return new Crew.Plan(target(port, "/"), Load.parse(cell), 10, 1, ramp, SHORT, SHORT, PATIENCE);
+    }
+
+    @Test
+    void pingsAreAnsweredWhileOthersOpen() throws Exception {
+        AtomicInteger open = new AtomicInteger();
+        ScriptedServer.Script ping = c -> {
+            c.accept();
+            int before = open.incrementAndGet();
+            c.hex("89 02 68 69");
+            ScriptedServer.Frame pong = c.frame();
+            assertThat(pong.opcode()).isEqualTo(10);
+            assertThat(pong.text()).isEqualTo("hi");
+            assertThat(open).as("the other one opens two seconds later").hasValue(before);
+            assertThat(c.frame().closeCode()).isEqualTo(1000);
+            c.hex("88 02 03 e8");
+        };
+        try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                ScriptedServer one = ScriptedServer.start(listener, ping);
+                ScriptedServer other = ScriptedServer.start(listener, ping);
+                Crew crew = Crew.of(to(one.port(), "c2p1s64t", Duration.ofSeconds(4)))) {
+            assertThat(other.port()).isEqualTo(one.port());
+            crew.open(new Heard());
+            assertThat(crew.goodbye()).isEqualTo(Map.of(1000, 2L));
+            assertThat(crew.errors().entries()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPingThatComesWithThe101IsAnswered() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(c -> {
+                    c.acceptWith("89 01 78");
+                    assertThat(c.frame().text()).isEqualTo("x");
+                    assertThat(c.frame().closeCode()).isEqualTo(1000);
+                    c.hex("88 02 03 e8");
+                });
+                Crew crew = Crew.of(to(server.port(), "c1p1s64t", Duration.ZERO))) {
+            crew.open(new Heard());
+            assertThat(crew.goodbye()).isEqualTo(Map.of(1000, 1L));
+        }
+    }
+
+    /** What the server does with our Close frame, and which code that counts as. */
+    @ParameterizedTest
+    @CsvSource({"88 02 03 f3, 1011", "'', 1006", "reset, 1006", "81 01 78, 1006", "ff ff, 1006"})
+    void whateverBecomesOfTheGoodbyeIsCounted(String answer, int code) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start(c -> {
+                    c.accept();
+                    assertThat(c.frame().closeCode()).isEqualTo(1000);
+                    if (answer.equals("reset")) {
+                        c.reset();
+                    } else {
+                        c.hex(answer);
+                    }
+                });
+                Crew crew = Crew.of(to(server.port(), "c1p1s64t", Duration.ZERO))) {
+            crew.open(new Heard());
+            assertThat(crew.goodbye()).isEqualTo(Map.of(code, 1L));
+        }
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.Requires;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,12 @@ public final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
+    /** Where files go that pages offer for download. */
+    public void downloadTo(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
     /** {@code print} shows the page as on paper, the empty string as on the screen. */
     public void media(String media) {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", media));
@@ -129,9 +137,43 @@ public final class Browser implements AutoCloseable {
         focused().sendKeys(keys);
     }
 
+    /** Forgets what the page has kept in the browser, as on a first visit. */
+    public void forget(URI page) {
+        String origin = page.getScheme() + "://" + page.getAuthority();
+        driver.executeCdpCommand(
+                "Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "local_storage"));
+    }
+
+    /** What the page asks for at addresses with these parts does not come; no part at all lets everything through. */
+    public void block(List<String> addresses) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", addresses));
+    }
+
     /** Runs a function body in the page, as the developer's console would. */
     public @Nullable Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /**
+     * What the page holds.
+     *
+     * @param heap bytes of its JavaScript heap
+     * @param nodes of its documents, and those that scripts still hold
+     * @param listeners of events
+     */
+    public record Held(long heap, long nodes, long listeners) {}
+
+    /** What the page holds after a collection of what it no longer needs. */
+    public Held held() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        Map<String, Object> heap = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of());
+        Map<String, Object> counters = driver.executeCdpCommand("Memory.getDOMCounters", Map.of());
+        return new Held(number(heap, "usedSize"), number(counters, "nodes"), number(counters, "jsEventListeners"));
+    }
+
+    private static long number(Map<String, Object> answer, String name) {
+        return ((Number) Objects.requireNonNull(answer.get(name), name)).longValue();
     }
 
     /** What pages have said on the console as warning or error so far, oldest first. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.wscratch.server.WscratchServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fixture itself: a page that does wrong must not pass unseen. */
 class BrowserIT {
@@ -23,6 +26,27 @@ class BrowserIT {
                     .hasMessageContaining("Content Security Policy");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "document.body.setAttribute('style', 'color: red')",
+                "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))",
+                "new Image().src = 'http://localhost:9/'",
+                "return fetch('http://localhost:9/').catch(() => 0)",
+                "document.body.append(Object.assign(document.createElement('iframe'), { src: '/' }))"
+            })
+    void aBreachOfTheRealPagesPolicyFailsTheTest(String breach) throws Exception {
+        try (WscratchServer server =
+                ServedPage.onLoopback(WscratchServer.builder().inspector(true))) {
+            Browser browser = Browser.start();
+            EchoPage.open(browser, server.page().resolve("?auto=0"));
+            browser.run(breach);
+            assertThatThrownBy(browser::close)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("Content Security Policy");
         }
     }
 

@@ -179,10 +179,14 @@ class KeyboardIT extends ServedPage {
                     .atMost(DEADLINE)
                     .until(() -> !browser.find("#" + tab + "-panel").getText().isEmpty());
         }
-        tabTo("dock-size");
+        press(Keys.ARROW_LEFT);
+        tabToText("Refresh");
         press(Keys.ENTER);
-        assertThat(focusedId()).isEqualTo("tab-help");
-        assertThat(browser.find("#help-panel").isDisplayed()).isFalse();
+        assertThat(focusedText()).isEqualTo("Refresh");
+        backTo("dock-size");
+        press(Keys.ENTER);
+        assertThat(focusedId()).isEqualTo("tab-server");
+        assertThat(browser.find("#server-panel").isDisplayed()).isFalse();
         press("?");
         assertThat(browser.find("#help-panel").isDisplayed()).isTrue();
     }

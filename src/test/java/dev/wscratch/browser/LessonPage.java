@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The page's lessons as a learner meets them: the drawer with one lesson in it. */
-final class LessonPage {
+public final class LessonPage {
     /** The slowest action polls for five seconds, or waits for a server that gives up. */
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -22,25 +22,25 @@ final class LessonPage {
     }
 
     /** Loads the page anew, at this lesson, and waits until its automatic connection has been shown. */
-    static LessonPage open(Browser browser, URI page, int lesson) {
+    public static LessonPage open(Browser browser, URI page, int lesson) {
         return open(browser, page.resolve("#/lesson/" + lesson)).awaitHeading(lesson);
     }
 
-    static LessonPage open(Browser browser, URI page) {
+    public static LessonPage open(Browser browser, URI page) {
         // Another fragment alone would not load the page again.
         browser.open(URI.create("about:blank"));
         browser.open(page);
         return new LessonPage(browser);
     }
 
-    LessonPage awaitHeading(int lesson) {
+    public LessonPage awaitHeading(int lesson) {
         await("lesson " + lesson).atMost(DEADLINE).pollInterval(POLL).until(() -> text("#lesson-heading")
                 .startsWith(lesson + ". "));
         return this;
     }
 
     /** Presses the button with this label, and waits until its action has ended. */
-    LessonPage press(String label) {
+    public LessonPage press(String label) {
         assertThat(browser.run(
                         """
                         const made = [...document.querySelectorAll('#lessons button')].find(b => b.textContent === arguments[0]);
@@ -62,13 +62,13 @@ final class LessonPage {
     }
 
     /** Waits until so many steps of the lesson were seen. */
-    LessonPage awaitSeen(int steps) {
+    public LessonPage awaitSeen(int steps) {
         await(steps + " steps seen").atMost(DEADLINE).pollInterval(POLL).until(() -> seen().size() == steps);
         return this;
     }
 
     /** Waits until so many steps were seen, and goes on waiting a little for one more, which must not come. */
-    LessonPage awaitNoMoreThan(int steps) {
+    public LessonPage awaitNoMoreThan(int steps) {
         awaitSeen(steps);
         await("no more than " + steps + " steps seen")
                 .during(Duration.ofMillis(400))
@@ -79,18 +79,18 @@ final class LessonPage {
     }
 
     /** Waits until the lesson is done, which shows what it was about. */
-    LessonPage awaitDone() {
+    public LessonPage awaitDone() {
         await("done; seen: " + seen()).atMost(DEADLINE).pollInterval(POLL).until(this::isDone);
         return this;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return Boolean.FALSE.equals(browser.run("return document.querySelector('#lessons .after')?.hidden ?? true"));
     }
 
     /** The lines of the steps that were seen, as text. */
     @SuppressWarnings("unchecked") // the script returns a list of strings
-    List<String> seen() {
+    public List<String> seen() {
         return (List<String>)
                 Objects.requireNonNull(
                         browser.run(
@@ -98,11 +98,11 @@ final class LessonPage {
     }
 
     /** Such as {@code 3 of 20 done}. */
-    String count() {
+    public String count() {
         return text("#lessons .count");
     }
 
-    String text(String selector) {
+    public String text(String selector) {
         return String.valueOf(browser.run("return document.querySelector(arguments[0])?.textContent ?? ''", selector));
     }
 }

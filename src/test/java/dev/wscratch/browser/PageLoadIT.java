@@ -82,7 +82,7 @@ class PageLoadIT extends ServedPage {
         }
         assertThat(loaded)
                 .allMatch(name -> String.valueOf(name).startsWith(server.page().toString()));
-        assertThat(scripts).as("bytes of JavaScript, gzipped").isLessThanOrEqualTo(64 * 1024);
+        assertThat(scripts).as("bytes of JavaScript, gzipped").isLessThanOrEqualTo(60 * 1024);
         assertThat(all).as("bytes of the first load, gzipped").isLessThan(100_000);
     }
 

@@ -53,6 +53,7 @@ abstract class ServedPage {
         if (browser == null) {
             browser = Browser.start();
         }
+        browser.forget(server.page());
         browser.viewport(width, height);
     }
 

@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.wscratch.browser.EchoPage.Row;
 import dev.wscratch.server.WscratchServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the timeline shows of all that happened. */
 @Timeout(180)
@@ -23,6 +28,14 @@ class TimelineIT extends ServedPage {
         page.awaitMessage("banana");
         click("#filters button:nth-child(2)");
         awaitRows(page, row -> row.tone().equals("sent") || row.name().equals("send"));
+        click("#filters button:nth-child(3)");
+        awaitRows(page, row -> row.tone().equals("received") || row.name().equals("onmessage"));
+        click("#filters button:nth-child(4)");
+        await().atMost(DEADLINE).until(() -> page.rows().isEmpty());
+        page.tab("ping");
+        browser.find("#ping-form .primary").click();
+        page.awaitRow("pong", "\"are you there?\"");
+        awaitRows(page, row -> List.of("ping", "pong").contains(row.name()));
         click("#filters button:nth-child(5)");
         awaitRows(page, row -> !row.kind().equals("frame"));
         click("#filters button:nth-child(1)");
@@ -77,6 +90,28 @@ class TimelineIT extends ServedPage {
                         });
                         """))
                 .isEqualTo(List.of(7L, "81 85", 1L, true));
+    }
+
+    @Test
+    void theExportIsAFile(@TempDir Path folder) throws Exception {
+        told();
+        browser.downloadTo(folder);
+        browser.find("#export").click();
+        // While it is written it has another name.
+        Path file = await().atMost(DEADLINE)
+                .until(
+                        () -> {
+                            try (Stream<Path> files = Files.list(folder)) {
+                                return files.filter(one -> one.toString().endsWith(".json"))
+                                        .findFirst();
+                            }
+                        },
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(file.getFileName().toString()).startsWith("wscratch-20");
+        assertThat(Files.readString(file))
+                .contains("\"kind\": \"handshake\"", "\"bytes\": \"81 05 48 65 6c 6c 6f\"", "\"opcode\": 1")
+                .contains("\"name\": \"onmessage\"", "\"page\": \"" + server.page());
     }
 
     private static void awaitRows(EchoPage page, Predicate<Row> all) {

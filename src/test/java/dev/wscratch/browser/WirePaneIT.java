@@ -28,14 +28,17 @@ class WirePaneIT extends ServedPage {
                   const { WirePane } = await import('/pane/wirepane.js');
                   const { fromHex, fromLatin1 } = await import('/wire/bytes.js');
                   const { readFrame } = await import('/wire/frame.js');
-                  const style = document.createElement('link');
-                  style.rel = 'stylesheet';
-                  style.href = '/pane/wirepane.css';
+                  const styles = ['wirepane', 'bytes', 'explanation'].map((name) => {
+                    const style = document.createElement('link');
+                    style.rel = 'stylesheet';
+                    style.href = `/pane/${name}.css`;
+                    return style;
+                  });
                   const place = document.createElement('section');
                   place.id = 'pane';
                   document.body.replaceChildren(place);
-                  document.head.append(style);
-                  await new Promise((loaded) => style.addEventListener('load', loaded));
+                  document.head.append(...styles);
+                  await Promise.all(styles.map((style) => new Promise((loaded) => style.addEventListener('load', loaded))));
                   const pane = new WirePane(place, { words: await loadWords(), reducedMotion: true });
                   globalThis.picked = [];
                   pane.onpick = (byte) => picked.push(byte);
@@ -236,7 +239,7 @@ class WirePaneIT extends ServedPage {
     @Test
     void aHandshakeIsExplainedLineByLineAndTheAcceptKeyComputed() {
         browser.run(
-                "showHandshake(arguments[0], arguments[1])",
+                "return showHandshake(arguments[0], arguments[1])",
                 """
                 GET /echo?lab=0.1 HTTP/1.1
                 Host: localhost:8080

@@ -70,13 +70,14 @@ class CheckIT {
             assertThat(run.exitCode()).isEqualTo(6);
             assertThat(run.out().lines())
                     .hasSize(10)
-                    .contains(
-                            "  got     text \"Echo: Hello\"",
-                            "Then again: wscratch check --learn ws://localhost:" + server.port() + "/");
+                    .contains("  got     text \"Echo: Hello\"", "Then again: the same command.");
             assertThat(run.out()).containsPattern("^38 of 54 cases are through[.] This one is not:");
             Run good = Run.of("check", "--learn", "--stage", "text", ":" + server.port() + "/echo");
             assertThat(good.exitCode()).isZero();
-            assertThat(good.out()).startsWith("All 16 cases are through");
+            assertThat(good.out())
+                    .isEqualTo("All 16 chosen cases are through."
+                            + " Next, all there are: wscratch check --learn ws://localhost:" + server.port()
+                            + "/echo\n");
         }
     }
 

@@ -3,12 +3,24 @@ package dev.wscratch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
     @Test
     void aCommandsHelpIsWhatItSaysItself() {
         assertThat(Run.of("help", "connect")).isEqualTo(Run.of("connect", "--help"));
         assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "connect", "explain", "check", "bench", "completion", "help"})
+    void theHelpOfACommandIsItsOwnAndFitsTheLine(String command) {
+        Run run = Run.of(command, "--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("\nUsage: wscratch ").doesNotContain("%n");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test

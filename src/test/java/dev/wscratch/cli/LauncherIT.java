@@ -126,7 +126,7 @@ class LauncherIT {
     @CsvSource({
         "--port=banana,--port: expected a whole number from 0 to 65535",
         "--max-message=0,--max-message: expected a size from 1 to",
-        "--prot=1,Unknown option: '--prot=1'",
+        "--prot=1,unknown option --prot; did you mean --port?",
     })
     void aBadOptionIsOneLineAndExitCode2(String option, String message) throws Exception {
         try (Program server = launch("serve", option)) {

@@ -90,9 +90,10 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--unknown | wscratch: Unknown option: '--unknown'",
-                "surve | wscratch: Unmatched argument at index 0: 'surve'",
-                "serve --prot 1 | wscratch serve: Unknown options: '--prot', '1'",
+                "--unknown | wscratch: unknown option --unknown. Try: wscratch --help",
+                "surve | wscratch: unknown command surve; did you mean serve? Try: wscratch --help",
+                "serve --prot 1 | wscratch serve: unknown option --prot; did you mean --port? Try: wscratch serve --help",
+                "connect :1 :2 | wscratch connect: expected no further argument, got \":2\". Try",
                 "serve --port abc | wscratch serve: --port: expected a whole number from 0 to 65535, got \"abc\"",
                 "serve --max-message 1XB | wscratch serve: --max-message: expected a size such as 65536, 64KB or 1MiB",
                 "connect | wscratch connect: Missing required parameter: 'URL'",

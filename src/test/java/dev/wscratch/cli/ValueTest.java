@@ -34,7 +34,7 @@ class ValueTest {
     @Test
     void aSizeThatOverflowsIsExplained() {
         assertThatThrownBy(() -> new Value("--max-message", "999999999999999999GiB").size(1, 1 << 30))
-                .hasMessageStartingWith("--max-message: expected a smaller value");
+                .hasMessageStartingWith("--max-message: expected a size from 1 to 1073741824 bytes");
     }
 
     @ParameterizedTest

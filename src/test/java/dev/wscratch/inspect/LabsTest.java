@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.peer.JsonValue;
 import dev.wscratch.peer.LabPage;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +73,7 @@ class LabsTest {
     }
 
     private Watcher watch() throws InterruptedException {
-        Watcher watcher = ((Labs.Admitted) labs.watch(LAB, page)).watcher();
+        Watcher watcher = labs.watch(LAB, null, page);
         assertThat(page.next()).containsEntry("type", "watching").containsEntry("tls", 8443L);
         return watcher;
     }
@@ -107,18 +109,8 @@ class LabsTest {
     }
 
     @Test
-    void thereAreSoManyWatchersAndSoManyConnectionsOfEach() throws Exception {
-        for (int i = 1; i < Labs.MOST_WATCHERS; i++) {
-            String lab = String.format("%032x", i);
-            assertThat(labs.watch(lab, new Page())).isInstanceOf(Labs.Admitted.class);
-            labs.observe(new Mark(lab, 1), false);
-        }
+    void thereAreSoManyConnectionsOfAWatcher() throws Exception {
         watch();
-        labs.joins(FIRST, new NoPeer());
-        assertThat(((Labs.Refused) labs.watch("f".repeat(32), new Page()))
-                        .problem()
-                        .code())
-                .isEqualTo("labs-full");
         for (int i = 1; i <= Watcher.MOST_CONNECTIONS; i++) {
             assertThat(labs.observe(new Mark(LAB, i), false)).isNotNull();
         }
@@ -129,21 +121,117 @@ class LabsTest {
                 .containsEntry("frames", 0L);
     }
 
+    /** Of the documentation networks; by their last byte. */
+    private static InetAddress client(int last) throws Exception {
+        return InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, (byte) last});
+    }
+
+    private Page another(int lab, InetAddress client) {
+        Page another = new Page();
+        labs.watch(String.format("%032x", lab), client, another);
+        return another;
+    }
+
+    /** Found by review: one client with 64 labs, a connection of each open, shut everybody out. */
     @Test
-    void theOldestThatHasNothingToWatchGivesWayWhenThereAreTooMany() throws Exception {
-        watch();
-        labs.observe(FIRST, false);
-        Page idle = new Page();
-        Page younger = new Page();
-        assertThat(labs.watch("e".repeat(32), idle)).isInstanceOf(Labs.Admitted.class);
-        for (int i = 2; i < Labs.MOST_WATCHERS; i++) {
-            assertThat(labs.watch(String.format("%032x", i), younger)).isInstanceOf(Labs.Admitted.class);
+    void aClientThatWatchesTooManyLabsLosesItsOwnOldest() throws Exception {
+        Page other = another(99, client(2));
+        List<Page> pages = new ArrayList<>();
+        for (int i = 1; i <= Labs.MOST_OF_A_CLIENT; i++) {
+            pages.add(another(i, client(1)));
+            labs.observe(new Mark(String.format("%032x", i), 1), false);
         }
-        assertThat(labs.watch("f".repeat(32), new Page())).isInstanceOf(Labs.Admitted.class);
-        assertThat(idle.ended).isEqualTo(1013);
-        assertThat(younger.ended).isZero();
-        assertThat(page.ended).isZero();
+        assertThat(pages).allSatisfy(one -> assertThat(one.ended).isZero());
+        another(Labs.MOST_OF_A_CLIENT + 1, client(1));
+        assertThat(pages.get(0).ended).isEqualTo(1013);
+        assertThat(pages.subList(1, pages.size()))
+                .allSatisfy(one -> assertThat(one.ended).isZero());
+        assertThat(other.ended).isZero();
+        assertThat(labs.size()).isEqualTo(1 + Labs.MOST_OF_A_CLIENT);
+    }
+
+    @Test
+    void whoTakesAPlaceOfItsOwnNeedsNoOther() throws Exception {
+        Page first = another(1, client(1));
+        for (int i = 2; i <= Labs.MOST_OF_A_CLIENT; i++) {
+            another(i, client(1));
+        }
+        Page again = another(Labs.MOST_OF_A_CLIENT, client(1));
+        assertThat(first.ended).isZero();
+        assertThat(again.ended).isZero();
+        assertThat(labs.size()).isEqualTo(Labs.MOST_OF_A_CLIENT);
+    }
+
+    @Test
+    void theOldestOfTheClientWithTheMostGivesWayWhenAllTogetherAreTooMany() throws Exception {
+        Page alone = another(1, client(100));
+        Page two = another(2, client(101));
+        Page twoAgain = another(3, client(101));
+        for (int i = 4; i <= Labs.MOST_WATCHERS; i++) {
+            another(i, client(i));
+        }
+        Page last = another(65, client(200));
+        assertThat(two.ended).isEqualTo(1013);
+        assertThat(List.of(alone, twoAgain, last))
+                .allSatisfy(one -> assertThat(one.ended).isZero());
+        another(66, client(201));
+        assertThat(alone.ended).as("the oldest of those that have one each").isEqualTo(1013);
         assertThat(labs.size()).isEqualTo(Labs.MOST_WATCHERS);
+    }
+
+    @Test
+    void whereClientsAreNotKnownTheOldestOfAllGivesWay() throws Exception {
+        watch();
+        for (int i = 2; i <= Labs.MOST_WATCHERS; i++) {
+            another(i, null);
+        }
+        assertThat(page.ended).isZero();
+        another(65, null);
+        assertThat(page.ended).isEqualTo(1013);
+    }
+
+    /** Found by review: eight labs of one client, a raw of each, kept everybody's partner busy. */
+    @Test
+    void aClientHasSoManyPartnersAtWork() throws Exception {
+        Idler partner = new Idler();
+        labs.listening(new About(true, "1", 1 << 20, 100, true, -1, 100), partner);
+        for (int i = 1; i <= 3; i++) {
+            labs.watch(String.format("%032x", i), client(1), i < 3 ? new Page() : page)
+                    .obey(raw(i));
+        }
+        page.next();
+        assertThat(page.next()).containsEntry("code", "busy").containsEntry("id", 3L);
+        assertThat(partner.ends).hasSize(2);
+        Page other = new Page();
+        labs.watch(String.format("%032x", 4), client(2), other).obey(raw(4));
+        assertThat(partner.ends).hasSize(3);
+        partner.ends.get(0).accept(null);
+        labs.watch(String.format("%032x", 5), client(1), new Page()).obey(raw(5));
+        assertThat(partner.ends).hasSize(4);
+    }
+
+    private static Command.Raw raw(int id) {
+        return new Command.Raw(id, 1, "/echo", List.of(), null, bytes(""));
+    }
+
+    /** Plays until it is told to end. */
+    private static final class Idler implements Partner {
+        final List<Consumer<String>> ends = new ArrayList<>();
+        Observation observation;
+
+        @Override
+        public String wrongWith(Command.Raw raw) {
+            return null;
+        }
+
+        @Override
+        public boolean play(Command.Raw raw, Observation observation, Consumer<String> over) {
+            this.observation = observation;
+            return ends.add(over);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** A page whose network went would else be locked out until the server finds the old connection dead. */
@@ -152,7 +240,7 @@ class LabsTest {
         Watcher old = watch();
         labs.observe(FIRST, false);
         Page again = new Page();
-        assertThat(labs.watch(LAB, again)).isInstanceOf(Labs.Admitted.class);
+        labs.watch(LAB, null, again);
         assertThat(again.next()).containsEntry("type", "watching");
         assertThat(page.ended).isEqualTo(1000);
         // Its own end comes later and must not take the new one along.
@@ -209,6 +297,32 @@ class LabsTest {
         List<Map<String, Object>> events = page.events(3);
         assertThat(events.get(1)).containsEntry("event", "answer").containsEntry("length", 16384L);
         assertThat(events.get(2)).containsEntry("event", "bytes");
+    }
+
+    /** Found by review: an endpoint's HttpOnly cookie could be read by its page. */
+    @Test
+    void anAnswersCookieIsHiddenAlsoPastWhatIsShownOfItsHead() throws Exception {
+        watch();
+        Observation observation = labs.observe(FIRST, false);
+        observation.received(bytes("GET / HTTP/1.1\r\nX-Token: a\r\n\r\n"));
+        String start = "HTTP/1.1 200 OK\r\nSet-Cookie: b\r\nX: " + "y".repeat(AnswerReader.MOST);
+        observation.sent(bytes(start + "\r\nSet-"));
+        observation.sent(bytes("Cookie: c\r\nX-Token: d\r\n\r\nSet-Cookie: e"));
+        List<Map<String, Object>> events = page.events(4);
+        assertThat(text(events.get(0), "request")).endsWith("X-Token: *\r\n\r\n");
+        assertThat(text(events.get(1), "response")).startsWith("HTTP/1.1 200 OK\r\nSet-Cookie: *\r\nX: y");
+        assertThat(text(events.get(2), "bytes")).endsWith("y\r\nSet-");
+        assertThat(text(events.get(3), "bytes")).isEqualTo("Cookie: *\r\nX-Token: d\r\n\r\nSet-Cookie: e");
+    }
+
+    @Test
+    void aPartnersRequestIsShownAsItsPageAskedForIt() throws Exception {
+        Watcher watcher = watch();
+        Idler partner = new Idler();
+        labs.listening(new About(true, "1", 1 << 20, 100, true, -1, 100), partner);
+        watcher.obey(raw(1));
+        partner.observation.received(bytes("GET / HTTP/1.1\r\nCookie: a\r\n\r\n"));
+        assertThat(text(page.events(1).get(0), "request")).contains("Cookie: a\r\n");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.wire.Role;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,34 @@ class MailboxTest {
         }
         assertThat(handshakes).isLessThanOrEqualTo((int) (Mailbox.OVERFULL >> 14));
         assertThat(handshakes + lost).isEqualTo(300);
+    }
+
+    @Test
+    void whatFramesCannotDoWithoutHasRoomBetweenTheFirstBoundAndTheSecond() {
+        for (int i = 0; i < 100; i++) {
+            mailbox.add(frame(1, i, 16 << 10));
+        }
+        Event first = new Event.Handshake(2, 0, bytes(200 << 10), false, false);
+        Event second = new Event.Handshake(3, 0, bytes(100 << 10), false, false);
+        mailbox.add(first);
+        mailbox.add(second);
+        List<Event> all = new ArrayList<>();
+        for (List<Event> batch = events(); !batch.isEmpty(); batch = events()) {
+            all.addAll(batch);
+        }
+        assertThat(all).contains(first, new Event.Lost(3, 1)).doesNotContain(second);
+    }
+
+    @Test
+    void evenEndsOfConnectionsAreBounded() {
+        for (int i = 0; i < 100_000; i++) {
+            mailbox.add(new Event.Ended(i, 0, "gone", new Event.Count(1, 1), new Event.Count(0, 0)));
+        }
+        int ends = 0;
+        for (List<Event> batch = events(); !batch.isEmpty(); batch = events()) {
+            ends += (int) batch.stream().filter(Event.Ended.class::isInstance).count();
+        }
+        assertThat(ends).isPositive().isLessThanOrEqualTo(Mailbox.MOST_EVENTS + 2 * Mailbox.MOST_REPLIES);
     }
 
     @Test

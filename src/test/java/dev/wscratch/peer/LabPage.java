@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
@@ -31,16 +32,18 @@ public final class LabPage implements AutoCloseable {
         return connect(scheme, port, "/inspect");
     }
 
-    public static LabPage connect(Scheme scheme, int port, String path) throws IOException {
+    public static LabPage connect(Scheme scheme, int port, String path, String... headers) throws IOException {
         RawPeer peer = scheme.connect(port);
-        assertThat(peer.handshake(path, "Sec-WebSocket-Protocol: wscratch.inspect.v1"))
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Sec-WebSocket-Protocol: wscratch.inspect.v1";
+        assertThat(peer.handshake(path, all))
                 .startsWith("HTTP/1.1 101 ")
                 .containsIgnoringCase("Sec-WebSocket-Protocol: wscratch.inspect.v1");
         return new LabPage(String.format("%016x%016x", RANDOM.nextLong(), RANDOM.nextLong()), peer);
     }
 
-    public static LabPage watch(Scheme scheme, int port) throws IOException {
-        LabPage page = connect(scheme, port);
+    public static LabPage watch(Scheme scheme, int port, String... headers) throws IOException {
+        LabPage page = connect(scheme, port, "/inspect", headers);
         assertThat(page.watch()).containsEntry("type", "watching");
         return page;
     }

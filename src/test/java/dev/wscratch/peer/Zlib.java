@@ -8,7 +8,7 @@ import java.util.zip.Inflater;
 
 /** A client's half of permessage-deflate (RFC 7692), which shares no code with the server but zlib. */
 public final class Zlib implements AutoCloseable {
-    private final Deflater deflater = new Deflater(9, true);
+    private final Deflater deflater;
     private final Inflater inflater = new Inflater(true);
     private final boolean contextTakeover;
     private final byte[] chunk = new byte[64 << 10];
@@ -19,7 +19,13 @@ public final class Zlib implements AutoCloseable {
     }
 
     public Zlib(boolean contextTakeover) {
+        this(contextTakeover, Deflater.BEST_COMPRESSION);
+    }
+
+    /** With one of {@link Deflater}'s levels. */
+    public Zlib(boolean contextTakeover, int level) {
         this.contextTakeover = contextTakeover;
+        this.deflater = new Deflater(level, true);
     }
 
     /** The payload of a message. */

@@ -2,6 +2,7 @@ package dev.wscratch.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wscratch.peer.NodeFolder;
 import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.Visit.Client;
 import dev.wscratch.server.Visit.Outcome;
@@ -142,9 +143,9 @@ class FaultClientsIT {
 
     @Test
     void nodesWs() throws Exception {
-        NodeWsIT.installWs();
-        check(Client.NODE_WS, Visitors.nodeWs(Scheme.WS, server, VISITS));
-        expectOverTls(Client.NODE_WS, Visitors.nodeWs(Scheme.WSS, server, VISITS));
+        NodeFolder node = NodeWsIT.installed();
+        check(Client.NODE_WS, Visitors.nodeWs(node, Scheme.WS, server, VISITS));
+        expectOverTls(Client.NODE_WS, Visitors.nodeWs(node, Scheme.WSS, server, VISITS));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.peer.LabPage;
 import dev.wscratch.peer.RawPeer;
 import dev.wscratch.peer.Scheme;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,6 +124,32 @@ class InspectOrdersIT extends InspectedServer {
             page.say("{\"type\":\"raw\",\"id\":1,\"connection\":8,\"path\":\"/\",\"bytes\":\"\","
                     + "\"headers\":[[\"Origin\",\"x\\r\\nGET /metrics\"]]}");
             assertThat(page.answer()).containsEntry("code", "wrong-value");
+        }
+    }
+
+    /** Found by review: one client with many labs took the inspector from everybody. */
+    @Test
+    void aClientBehindATrustedProxyWatchesSoManyLabs() throws Exception {
+        try (WscratchServer plain = WscratchServer.builder()
+                        .port(0)
+                        .inspector(true)
+                        .trustedProxies(List.of("127.0.0.1"))
+                        .start();
+                LabPage direct = LabPage.watch(Scheme.WS, plain.port());
+                LabPage other = LabPage.watch(Scheme.WS, plain.port(), "X-Forwarded-For: 198.51.100.2");
+                LabPage first = LabPage.watch(Scheme.WS, plain.port(), "X-Forwarded-For: 198.51.100.1")) {
+            List<LabPage> more = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                more.add(LabPage.watch(Scheme.WS, plain.port(), "X-Forwarded-For: 198.51.100.1"));
+            }
+            assertThat(first.peer().readClose().closeCode()).isEqualTo(1013);
+            for (LabPage open : List.of(direct, other, more.get(0))) {
+                open.say("{\"type\":\"ping\",\"id\":5,\"connection\":1,\"payload\":\"\"}");
+                assertThat(open.answer()).containsEntry("code", "unknown-connection");
+            }
+            for (LabPage one : more) {
+                one.close();
+            }
         }
     }
 

@@ -3,13 +3,11 @@ package dev.wscratch.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wscratch.Program;
-import dev.wscratch.Requires;
+import dev.wscratch.peer.NodeFolder;
 import dev.wscratch.transport.TlsSettings;
 import dev.wscratch.transport.TlsSettings.ClientCertificates;
 import dev.wscratch.transport.TlsSettings.SelfSigned;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +19,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Node's {@code ws} package, the most used client, against our server. */
 class NodeWsIT {
-    static final Path FOLDER = Path.of("target", "node");
-    private static Path node = Path.of("node");
+    private static NodeFolder node;
 
-    /** Installs the pinned version into {@code target}; from npm's cache, once it was there. */
     @BeforeAll
     static void installWs() throws Exception {
-        node = Requires.program("NODE", "node");
-        Path npm = Requires.program("NPM", "npm");
-        Files.createDirectories(FOLDER.resolve("wire"));
-        for (String file : List.of(
-                "package.json",
-                "package-lock.json",
-                "client.mjs",
-                "sizes.mjs",
-                "deflate.mjs",
-                "faults.mjs",
-                "talk.mjs")) {
-            Files.copy(Path.of("src/test/node", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        node = installed();
+    }
+
+    /** With the programs of all tests here, and the page's modules that they use. */
+    static NodeFolder installed() throws Exception {
+        NodeFolder folder =
+                NodeFolder.install("node", "client.mjs", "sizes.mjs", "deflate.mjs", "faults.mjs", "talk.mjs");
         for (String file : List.of("message.js", "cbor.js", "wire/bytes.js")) {
-            Files.copy(Path.of("webapp", file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+            folder.copy(Path.of("webapp"), file);
         }
-        ProcessBuilder install = new ProcessBuilder(
-                npm.toString(), "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
-        try (Program program = Program.start(install.directory(FOLDER.toFile()))) {
-            assertThat(program.exitCode(120)).as("npm ci: " + program.err()).isZero();
-        }
+        return folder;
     }
 
     @Test
@@ -82,7 +68,7 @@ class NodeWsIT {
                 .tls(new TlsSettings(0, development, ClientCertificates.NONE))
                 .start()) {
             String url = "wss://localhost:" + server.tlsPort() + "/echo";
-            ProcessBuilder builder = new ProcessBuilder(node.toString(), "client.mjs", url).directory(FOLDER.toFile());
+            ProcessBuilder builder = node.program("client.mjs", url);
             try (Program stranger = Program.start(builder)) {
                 assertThat(stranger.exitCode(30)).isEqualTo(1);
                 assertThat(stranger.err()).contains("self-signed certificate");
@@ -100,7 +86,7 @@ class NodeWsIT {
     void messagesFromNothingToSixteenMebibytesComeBackAsTheyWere() throws Exception {
         List<Integer> lengths = List.of(0, 1, 125, 126, 65_535, 65_536, 1 << 20, 4 << 20, 16 << 20);
         List<String> expected = new ArrayList<>();
-        List<String> command = new ArrayList<>(List.of(node.toString(), "sizes.mjs"));
+        List<String> command = new ArrayList<>(List.of("sizes.mjs"));
         try (WscratchServer server =
                 WscratchServer.builder().port(0).maxMessage(16 << 20).start()) {
             command.add(server.uri("/echo").toString());
@@ -110,7 +96,7 @@ class NodeWsIT {
                 expected.add("binary " + length + " same");
             }
             expected.add("close 4001");
-            try (Program program = Program.start(new ProcessBuilder(command).directory(FOLDER.toFile()))) {
+            try (Program program = Program.start(node.program(command.toArray(new String[0])))) {
                 assertThat(program.exitCode(60)).as("" + program.err()).isZero();
                 assertThat(program.out()).isEqualTo(expected);
             }
@@ -135,13 +121,8 @@ class NodeWsIT {
             throws Exception {
         try (WscratchServer server =
                         WscratchServer.builder().port(0).maxMessage(largest).start();
-                Program program = Program.start(new ProcessBuilder(
-                                node.toString(),
-                                "deflate.mjs",
-                                server.uri("/deflate").toString(),
-                                Integer.toString(largest),
-                                options)
-                        .directory(FOLDER.toFile()))) {
+                Program program = Program.start(node.program(
+                        "deflate.mjs", server.uri("/deflate").toString(), Integer.toString(largest), options))) {
             assertThat(program.exitCode(120)).as("" + program.err()).isZero();
             assertThat(program.out())
                     .containsExactly(
@@ -157,9 +138,8 @@ class NodeWsIT {
     @CsvSource({"json, text", "cbor, binary"})
     void talkAnswersInObjectsByThePagesOwnModules(String format, String kind) throws Exception {
         try (WscratchServer server = WscratchServer.builder().port(0).start();
-                Program program = Program.start(new ProcessBuilder(
-                                node.toString(), "talk.mjs", server.uri("/talk").toString(), format)
-                        .directory(FOLDER.toFile()))) {
+                Program program = Program.start(
+                        node.program("talk.mjs", server.uri("/talk").toString(), format))) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
             String rightFrame =
                     format.equals("json") ? "text message with one JSON object" : "binary message with one CBOR map";
@@ -185,9 +165,8 @@ class NodeWsIT {
     private static List<String> talkTo(String path) throws Exception {
         try (WscratchServer server =
                         WscratchServer.builder().port(0).maxMessage(2 << 20).start();
-                Program program = Program.start(new ProcessBuilder(
-                                node.toString(), "client.mjs", server.uri(path).toString())
-                        .directory(FOLDER.toFile()))) {
+                Program program = Program.start(
+                        node.program("client.mjs", server.uri(path).toString()))) {
             assertThat(program.exitCode(30)).as("" + program.err()).isZero();
             return List.copyOf(program.out());
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesTest {
-    private final Pages pages = new Pages(Set.of("/", "/echo"));
+    private final Pages pages = new Pages(Set.of("/", "/echo"), true);
 
     private HttpResponse get(String target, String... headers) {
         return pages.handle(Requests.get(target, headers));
@@ -103,5 +103,15 @@ class PagesTest {
     @Test
     void headIsAnsweredAsGet() {
         assertThat(pages.handle(Requests.of("HEAD", "/"))).isEqualTo(get("/"));
+    }
+
+    @Test
+    void thePageCanAskWhetherThereIsAnInspector() {
+        HttpResponse with = get("/server.json");
+        assertThat(UTF_8.decode(with.body().duplicate()).toString()).isEqualTo("{\"inspector\": true}\n");
+        HttpResponse without = new Pages(Set.of("/echo"), false).handle(Requests.get("/server.json"));
+        assertThat(UTF_8.decode(without.body().duplicate()).toString()).isEqualTo("{\"inspector\": false}\n");
+        assertThat(header(without, "Content-Type")).isEqualTo("application/json");
+        assertThat(header(without, "ETag")).isNotEqualTo(header(with, "ETag"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wscratch.Program;
 import dev.wscratch.browser.Browser;
 import dev.wscratch.client.CloseEvent;
+import dev.wscratch.peer.NodeFolder;
 import dev.wscratch.peer.Scheme;
 import dev.wscratch.server.Visit.Client;
 import dev.wscratch.server.Visit.Outcome;
@@ -27,17 +28,17 @@ import org.awaitility.Awaitility;
 final class Visitors {
     private Visitors() {}
 
-    static Map<String, Outcome> nodeWs(Scheme scheme, WscratchServer server, List<Visit> visits) throws Exception {
+    static Map<String, Outcome> nodeWs(NodeFolder node, Scheme scheme, WscratchServer server, List<Visit> visits)
+            throws Exception {
         StringBuilder input = new StringBuilder();
         for (Visit visit : visits) {
             input.append(visit.path()).append('\t').append(visit.patienceMillis(Client.NODE_WS));
             input.append('\t').append(visit.farewellMillis(Client.NODE_WS)).append('\n');
         }
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        ProcessBuilder builder = new ProcessBuilder(
-                dev.wscratch.Requires.program("NODE", "node").toString(), "faults.mjs", scheme.uri(server, "/fault/"));
+        ProcessBuilder builder = node.program("faults.mjs", scheme.uri(server, "/fault/"));
         builder.environment().put("NODE_EXTRA_CA_CERTS", Scheme.certificate().toString());
-        try (Program program = Program.start(builder.directory(NodeWsIT.FOLDER.toFile()))) {
+        try (Program program = Program.start(builder)) {
             program.input(input.toString());
             assertThat(program.exitCode(60)).as("" + program.err()).isZero();
             for (String line : program.out()) {

@@ -1,8 +1,11 @@
 package dev.wscratch.soak;
 
 import dev.wscratch.peer.RawPeer;
+import dev.wscratch.peer.Zlib;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 
 /** One connection to an echo, compressed or not, that compares each reply byte by byte. */
 final class Echoing implements AutoCloseable {
@@ -29,12 +32,12 @@ final class Echoing implements AutoCloseable {
             peer.close();
             throw new IOException("expected 101 with permessage-deflate, got: " + head);
         }
-        return new Echoing(peer, new Zlib());
+        return new Echoing(peer, new Zlib(true, Deflater.BEST_SPEED));
     }
 
     /** In one frame, or in {@code pieces} of them. */
     void send(Message message, int pieces) throws IOException {
-        byte[] payload = zlib == null ? message.payload() : zlib.compress(message.payload());
+        byte[] payload = zlib == null ? message.payload() : zlib.deflate(message.payload());
         int each = payload.length / pieces + 1;
         for (int piece = 0, at = 0; piece < pieces; piece++) {
             int length = Math.min(each, payload.length - at);
@@ -58,10 +61,18 @@ final class Echoing implements AutoCloseable {
             payload.writeBytes(last.payload());
         }
         boolean compressed = (first.firstByte() & RSV1) != 0;
-        byte[] got = compressed && zlib != null ? zlib.decompress(payload.toByteArray()) : payload.toByteArray();
+        byte[] got = compressed && zlib != null ? inflate(zlib, payload.toByteArray()) : payload.toByteArray();
         if (!message.equalTo(first.opcode(), got)) {
             throw new IOException("expected the echo of opcode " + message.opcode() + " with "
                     + message.payload().length + " bytes, got " + first + " with " + got.length + " bytes");
+        }
+    }
+
+    private static byte[] inflate(Zlib zlib, byte[] payload) throws IOException {
+        try {
+            return zlib.inflate(payload);
+        } catch (DataFormatException e) {
+            throw new IOException("the server's compressed message is broken", e);
         }
     }
 

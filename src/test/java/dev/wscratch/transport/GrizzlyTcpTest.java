@@ -77,6 +77,30 @@ class GrizzlyTcpTest {
         }
     }
 
+    /** Found by review: the same, for a tap that throws. */
+    @Test
+    void aWriteWhoseTapThrowsHasFailed() throws Exception {
+        try (SocketChannel nowhere = SocketChannel.open()) {
+            GrizzlyTcp tcp = new GrizzlyTcp(new Connection(nowhere), null);
+            tcp.watchedBy(new ConnectionTap() {
+                @Override
+                public void received(ByteBuffer bytes) {}
+
+                @Override
+                public void sent(ByteBuffer bytes) {
+                    throw new AssertionError("of a test");
+                }
+
+                @Override
+                public void ended(String cause) {}
+            });
+
+            tcp.write(List.of(ByteBuffer.allocate(1)), progress);
+
+            assertThat(progress.told).containsExactly("failed: AssertionError");
+        }
+    }
+
     @Test
     void whatTheSocketTakesIsWrittenAtOnce() throws Exception {
         try (ServerSocketChannel server = listen();

@@ -84,7 +84,8 @@ final class TomcatServer implements AppServer {
                         "JAVA_TOOL_OPTIONS",
                         "WSCRATCH_MAX_MESSAGE",
                         "WSCRATCH_ORIGINS",
-                        "WSCRATCH_HOSTS")
+                        "WSCRATCH_HOSTS",
+                        "WSCRATCH_INSPECTOR")
                 .forEach(environment::remove);
         Program program = Program.start(command);
         try {

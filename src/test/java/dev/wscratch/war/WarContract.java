@@ -47,7 +47,8 @@ abstract class WarContract extends DeployedWar {
                     Map.of(
                             "WSCRATCH_MAX_MESSAGE", "8MiB",
                             "WSCRATCH_ORIGINS", "https://app.example",
-                            "WSCRATCH_HOSTS", "dev.example"),
+                            "WSCRATCH_HOSTS", "dev.example",
+                            "WSCRATCH_INSPECTOR", "false"),
             "wrong", Map.of("WSCRATCH_MAX_MESSAGE", "many"));
 
     private final Facts facts;
@@ -334,6 +335,17 @@ abstract class WarContract extends DeployedWar {
         assertThat(header(answer, "Content-Security-Policy")).contains("default-src 'none'");
         HttpResponse<String> again = get(path, facts.condition(), header(answer, facts.validator()));
         assertThat(again.statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void theInspectorIsThereUnlessItIsSwitchedOff() throws Exception {
+        for (String context : List.of("wscratch", "large")) {
+            try (RawPeer peer = RawPeer.connect(server().port())) {
+                String answer =
+                        peer.handshake("/" + context + "/inspect", "Sec-WebSocket-Protocol: wscratch.inspect.v1");
+                assertThat(answer).startsWith(context.equals("large") ? "HTTP/1.1 404" : "HTTP/1.1 101");
+            }
+        }
     }
 
     @Test

@@ -15,7 +15,7 @@ class WarSettingsTest {
 
     @Test
     void withoutAnySettingTheLimitIsOneMebibyte() {
-        assertThat(read(Map.of(), Map.of())).isEqualTo(new WarSettings(1_048_576, List.of(), List.of()));
+        assertThat(read(Map.of(), Map.of())).isEqualTo(new WarSettings(1_048_576, List.of(), List.of(), true));
     }
 
     @Test
@@ -65,6 +65,18 @@ class WarSettingsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(name + ": Expected " + expected)
                 .hasMessageEndingWith("got \"" + entry + "\"");
+    }
+
+    @Test
+    void theInspectorCanBeSwitchedOff() {
+        assertThat(read(Map.of("WSCRATCH_INSPECTOR", "false"), Map.of()).inspector())
+                .isFalse();
+        assertThat(read(Map.of("WSCRATCH_INSPECTOR", " True "), Map.of("WSCRATCH_INSPECTOR", "false"))
+                        .inspector())
+                .isTrue();
+        assertThatThrownBy(() -> read(Map.of("WSCRATCH_INSPECTOR", "off"), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("WSCRATCH_INSPECTOR: expected one of true, false, got \"off\"");
     }
 
     private static WarSettings read(Map<String, String> contextParameters, Map<String, String> environment) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +40,14 @@ class DiagnosisTest {
         assertThat(rule.section()).matches("(RFC \\d+ [0-9.]+|WHATWG WebSockets)");
         assertThat(rule.sentence()).endsWith(".");
         assertWhole(Diagnosis.of(rule));
+    }
+
+    @Test
+    void everyStatusHasItsSectionAndADiagnosis() {
+        assertThat(StatusWords.all()).allSatisfy(words -> {
+            assertThat(words.section()).matches("RFC \\d+ [0-9.]+");
+            assertWhole(words.diagnosis());
+        });
     }
 
     @ParameterizedTest

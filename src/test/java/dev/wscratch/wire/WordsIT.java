@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page's modules in a browser: they must say the same as this room of the same bytes. */
 class WordsIT {
@@ -142,6 +144,53 @@ class WordsIT {
                 .forEach(code -> codes.put("" + code, words(Diagnosis.of(new CloseCode(code)))));
         assertThat(differences(fourWords("explain.diagnoseClose(table, Number(input))"), codes))
                 .isEqualTo(List.of());
+    }
+
+    @Test
+    void aRefusalIsDiagnosedByTheRuleInItsBodyOrByItsStatus() {
+        Map<String, Object> refusals = new LinkedHashMap<>();
+        Stream.<Rule>concat(Arrays.stream(HandshakeRule.values()), Arrays.stream(HeadRule.values()))
+                .forEach(rule -> {
+                    int status =
+                            rule instanceof HandshakeRule handshake ? handshake.status() : ((HeadRule) rule).status();
+                    String body = new Refusal(status, rule, "this", "that", List.of()).text();
+                    refusals.put(status + "/" + body, words(Diagnosis.of(rule)));
+                });
+        StatusWords.all().forEach(words -> refusals.put(words.status() + "/no", words(words.diagnosis())));
+        assertThat(differences(
+                        fourWords("explain.diagnoseRefusal(table, Number(input.slice(0, 3)), input.slice(4))"),
+                        refusals))
+                .isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "permessage-deflate | ",
+                "permessage-deflate; server_max_window_bits=15; client_no_context_takeover | ",
+                "x-unoffered | EXTENSION_NOT_OFFERED",
+                "permessage-deflate; x-unknown | DEFLATE_PARAMETERS_WRONG",
+                "permessage-deflate; constructor | DEFLATE_PARAMETERS_WRONG",
+                "permessage-deflate; server_max_window_bits=16 | DEFLATE_PARAMETERS_WRONG",
+                "permessage-deflate; server_max_window_bits | DEFLATE_PARAMETERS_WRONG",
+                "permessage-deflate; server_no_context_takeover; server_no_context_takeover | DEFLATE_PARAMETERS_WRONG",
+                "permessage-deflate, permessage-deflate | DEFLATE_PARAMETERS_WRONG",
+            })
+    void anAnswersExtensionsAreJudged(String extensions, String rule) {
+        String key = "dGhlIHNhbXBsZSBub25jZQ==";
+        Object found = browser.run(
+                """
+                return import('/ui/brokenanswer.js').then(({ brokenAnswer }) => {
+                  const bytes = (text) => new TextEncoder().encode(text);
+                  return brokenAnswer({ request: bytes(arguments[0]), response: bytes(arguments[1]) });
+                });
+                """,
+                "GET / HTTP/1.1\r\nSec-WebSocket-Key: " + key
+                        + "\r\nSec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + Accept.of(key) + "\r\nSec-WebSocket-Extensions: " + extensions + "\r\n\r\n");
+        assertThat(found).isEqualTo(rule);
     }
 
     private static String fourWords(String expression) {

@@ -51,6 +51,22 @@ class WordsTest {
     }
 
     @Test
+    void everyStatusThatTheRulesRefuseWithHasWordsOfItsOwn() {
+        List<Object> statuses = list(words.get("statuses")).stream()
+                .map(one -> one.get("status"))
+                .toList();
+        assertThat(statuses).doesNotHaveDuplicates().isSorted();
+        // Those that this server gives without a rule: no endpoint, no head in time, its own failure, no room.
+        assertThat(statuses).contains(404, 408, 500, 503);
+        for (HandshakeRule rule : HandshakeRule.values()) {
+            assertThat(statuses).contains(rule.status());
+        }
+        for (HeadRule rule : HeadRule.values()) {
+            assertThat(statuses).contains(rule.status());
+        }
+    }
+
+    @Test
     void theRangesOfCloseCodesFollowEachOtherAndHoldEveryCode() {
         int next = 0;
         for (Map<String, Object> range : list(words.get("closeCodeRanges"))) {

@@ -42,6 +42,7 @@ public final class BenchPeers implements Callable<Integer> {
     private static final String CELLS = "c64p1s64b,c64p16s64b,c1000p1s64b,c64p1s16kt,c8p1s1mb";
     private static final String SWEEP = "c1p1s64b,c10p1s64b,c100p1s64b,c1000p1s64b,c10000p1s64b,"
             + "c8p1s1kb,c8p1s16kb,c8p1s256kb,c8p1s1mb,c8p1s4mb,c8p1s16mb";
+    private static final String INSPECTOR = "c64p1s64b,c64p16s64b";
     private static final String ALL_PEERS =
             Stream.of(Peer.values()).map(Peer::key).collect(Collectors.joining(","));
 
@@ -71,6 +72,14 @@ public final class BenchPeers implements Callable<Integer> {
 
     @Option(names = "--sweep", description = "other cells: 1 to 10,000 connections, 64 B to 16 MiB; wscratch alone")
     private boolean sweep;
+
+    @Option(
+            names = "--inspector",
+            description = {
+                "what the inspector costs those who do not use it: wscratch alone, without it, with it, and with it",
+                "while it watches another connection; default cells c64p1s64b,c64p16s64b"
+            })
+    private boolean inspector;
 
     @Option(names = "--allocation", description = "bytes allocated per message too (attaches an agent to the servers)")
     private boolean allocation;
@@ -147,7 +156,13 @@ public final class BenchPeers implements Callable<Integer> {
         if (idle > 0) {
             idle(setup, peers);
         } else {
-            load(new LoadRun(setup, peers, loads, time(warmUp < 0 ? seconds : warmUp), time(seconds), allocation));
+            LoadRun run =
+                    new LoadRun(setup, peers, loads, time(warmUp < 0 ? seconds : warmUp), time(seconds), allocation);
+            if (inspector) {
+                inspector(new InspectorRun(run));
+            } else {
+                load(run);
+            }
         }
         return failed ? 1 : 0;
     }
@@ -156,11 +171,19 @@ public final class BenchPeers implements Callable<Integer> {
         if (idle > 0) {
             return List.of();
         }
-        List<String> wanted = cells.isEmpty() ? List.of((sweep ? SWEEP : CELLS).split(",", -1)) : cells;
+        String usual = sweep ? SWEEP : inspector ? INSPECTOR : CELLS;
+        List<String> wanted = cells.isEmpty() ? List.of(usual.split(",", -1)) : cells;
         return wanted.stream().map(Load::parse).toList();
     }
 
     private List<Peer> peers() {
+        if (inspector) {
+            if (tls || idle > 0 || !servers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--inspector: expected neither --tls, --idle nor --servers beside it");
+            }
+            return List.of(Peer.WSCRATCH);
+        }
         List<String> wanted = servers.isEmpty() ? List.of((sweep ? "wscratch" : ALL_PEERS).split(",", -1)) : servers;
         List<Peer> peers = new ArrayList<>(wanted.stream().map(Peer::of).toList());
         if (peers.contains(Peer.NODE) && !Files.isDirectory(root.resolve("target/bench/node/node_modules"))) {
@@ -241,6 +264,29 @@ public final class BenchPeers implements Callable<Integer> {
                 say(peer.key() + ", " + load + ": " + failure.getMessage());
             }
         };
+    }
+
+    private void inspector(InspectorRun run) throws InterruptedException {
+        try {
+            for (int round = 1; round <= rounds; round++) {
+                run.round(
+                        round,
+                        (kind, m) -> say(String.format(
+                                Locale.ROOT,
+                                "round %d  %-8s %-22s %9.1f k/cpu s",
+                                m.round(),
+                                kind,
+                                m.load(),
+                                m.messagesPerCpuSecond() / 1000)));
+            }
+        } catch (IOException e) {
+            failed = true;
+            say("wscratch: " + e.getMessage());
+            return;
+        }
+        System.out.println(
+                "\nThousands of messages per CPU second of the server × ratio to no inspector (each round):\n");
+        System.out.println(run.table());
     }
 
     private void print(Tables tables) throws IOException {

@@ -53,7 +53,8 @@ record LoadRun(
         }
     }
 
-    private Measurement measure(Peer peer, ServerProcess server, Load load, int round) throws IOException {
+    /** One load on a server that runs. */
+    Measurement measure(Peer peer, ServerProcess server, Load load, int round) throws IOException {
         // The query is for peers whose bound on a message is an allocation on each connection.
         Target target =
                 new Target(server.address(), "/echo?max=" + Math.max(8192, load.size()), setup.trust(), Setup.SUITE);

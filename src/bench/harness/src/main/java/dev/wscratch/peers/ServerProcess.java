@@ -35,10 +35,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server and waits until it says that it is ready. */
     static ServerProcess start(Peer peer, Setup setup) throws IOException, InterruptedException {
+        return start(peer, setup, List.of());
+    }
+
+    /** The same with options behind the usual ones. */
+    static ServerProcess start(Peer peer, Setup setup, List<String> options) throws IOException, InterruptedException {
         Files.createDirectories(setup.logs());
         Path log = setup.logs().resolve(peer.key() + ".log");
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(command(peer, setup, port)).redirectErrorStream(true);
+        List<String> command = command(peer, setup, port);
+        command.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         if (setup.maxMessage() > Setup.DEFAULT_MAX_MESSAGE) {
             builder.environment().put("WSCRATCH_MAX_MESSAGE", Integer.toString(setup.maxMessage()));
         }
