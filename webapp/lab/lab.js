@@ -138,7 +138,7 @@ export class Lab {
     this.#current.set(client, connection);
     try {
       const marked = this.#marked(url, connection);
-      const ours = this.#isOurs(new URL(url));
+      const ours = this.isOurs(url);
       Object.assign(this.#traces.get(connection), { ours, watched: ours && this.watching !== null });
       this.#client(client).connect({ connection, url: marked, protocols, shown: url, at });
     } catch (refusal) {
