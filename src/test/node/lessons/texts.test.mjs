@@ -13,7 +13,8 @@ test("a server that does not have them is an error that says so", async () => {
   globalThis.fetch = async () => new Response("", { status: 404 });
   try {
     // Another address is another module: it is loaded anew.
-    await assert.rejects(import("./webapp/lessons/texts.js?missing"), /expected 200 from .*lessons\.json, got 404/);
+    const { loadTexts } = await import("./webapp/lessons/source.js?missing");
+    await assert.rejects(loadTexts(), /expected 200 from .*lessons\.json, got 404/);
   } finally {
     globalThis.fetch = fetch;
   }
