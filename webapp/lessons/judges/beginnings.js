@@ -1,7 +1,7 @@
 // What must be seen on the wire for lessons 1 to 4.
 
 import { acceptOf } from '../../wire/sha1.js';
-import { append, endings, failed, known, note } from '../memory.js';
+import { addresses, append, endings, failed, isAt, known, note } from '../memory.js';
 import { BINARY, headOf, hexOf, isEvent, isFrame, isOwn, printOf, sizeOf, TEXT, textOf } from '../rows.js';
 
 /** As many polls, and as many messages, make the point. */
@@ -99,10 +99,15 @@ function isEcho(row, { sent = [], last }) {
   return isFrame(row, 'received', TEXT, BINARY) && (sent.includes(printOf(row)) || textOf(row) === `Echo: ${last}`);
 }
 
-function countNews(memory, row, { frames }) {
+/** Only `/talk` tells its time unasked: an echo may say the same. */
+function countNews(before, row, { frames }) {
   if (row.name === 'poll') {
     const { requestBytes, responseBytes } = row.detail;
-    return { ...memory, polls: (memory.polls ?? 0) + 1, pollBytes: (memory.pollBytes ?? 0) + requestBytes + responseBytes };
+    return { ...before, polls: (before.polls ?? 0) + 1, pollBytes: (before.pollBytes ?? 0) + requestBytes + responseBytes };
+  }
+  const memory = addresses(before, row);
+  if (!isAt(memory, row, '/talk')) {
+    return memory;
   }
   const news = frames ? isFrame(row, 'received', TEXT) && isTime(textOf(row)) : isEvent(row, 'onmessage') && isTime(row.detail.data);
   return news ? { ...memory, pushes: (memory.pushes ?? 0) + 1, pushBytes: (memory.pushBytes ?? 0) + (row.length ?? 0) } : memory;

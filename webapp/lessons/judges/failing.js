@@ -1,7 +1,7 @@
 // What must be seen on the wire for lessons 15 to 17.
 
 import { endings, failed, known, note } from '../memory.js';
-import { closeCodeOf, headOf, hexOf, isEvent, isFrame, CLOSE } from '../rows.js';
+import { closeCodeOf, headOf, hexOf, isEvent, isFrame, CLOSE, PING } from '../rows.js';
 
 const FAULTS = 3;
 
@@ -24,9 +24,18 @@ export const FAILING_JUDGES = {
     })),
   },
   16: {
+    remember: limits,
     steps: [
-      { id: 'big', label: 'Close 1009, for a message too big', sees: (row, memory, seen, { frames }) => closedWith(row, 1009, frames) },
-      { id: 'fast', label: 'Close 1008, for too many pings', sees: (row, memory, seen, { frames }) => closedWith(row, 1008, frames) },
+      {
+        id: 'big',
+        label: 'Close 1009, for a message too big',
+        sees: (row, memory, seen, { frames }) => closedWith(row, 1009, frames, known(memory, row), 'tooBig'),
+      },
+      {
+        id: 'fast',
+        label: 'Close 1008, for too many pings',
+        sees: (row, memory, seen, { frames }) => closedWith(row, 1008, frames, known(memory, row), 'pinged'),
+      },
     ],
   },
   17: {
@@ -80,10 +89,21 @@ function words(rule) {
   return rule.toLowerCase().replaceAll('_', ' ');
 }
 
-function closedWith(row, code, frames) {
+/** Remembers `tooBig`, `pinged` (by the partner) and `closed`, the code of the server's Close frame, with its `bytes`. */
+function limits(memory, row) {
+  if (row.kind === 'frame' && row.direction === 'sent' && row.broken === 'MESSAGE_TOO_BIG') {
+    return note(memory, row, { tooBig: true });
+  }
+  if (row.client === 'partner' && isFrame(row, 'sent', PING) && !known(memory, row).pinged) {
+    return note(memory, row, { pinged: true });
+  }
+  return isFrame(row, 'received', CLOSE) ? note(memory, row, { closed: closeCodeOf(row), bytes: hexOf(row.bytes) }) : memory;
+}
+
+/** Closed for this cause: one may close with any code by hand. Which of the two is told first is not certain. */
+function closedWith(row, code, frames, facts, cause) {
   if (frames) {
-    return isFrame(row, 'received', CLOSE) && closeCodeOf(row) === code
-      ? { text: `the server says ${code}`, bytes: hexOf(row.bytes) } : null;
+    return facts.closed === code && facts[cause] ? { text: `the server says ${code}`, bytes: facts.bytes } : null;
   }
   return isEvent(row, 'onclose') && row.detail.code === code ? { text: `onclose says ${code}` } : null;
 }

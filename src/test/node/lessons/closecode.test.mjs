@@ -3,6 +3,9 @@ import "./files.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { explainClose, parseCode, parseReason } from "./webapp/closecode.js";
+import { loadWords } from "./webapp/wire/words.js";
+
+await loadWords();
 
 const clean = (code, byUs) => explainClose({ code, wasClean: true, opened: true, byUs });
 

@@ -56,15 +56,17 @@ describe("1", () => {
 });
 
 describe("2", () => {
+  const talk = opened("/talk");
   const poll = () => noted("poll", { requestBytes: 500, responseBytes: 200 });
   const time = () => down(1, '{"type":"time","time":1,"skipped":0}');
-  test("ten polls and ten messages", () => assert.ok(isDone(2, [...repeat(10, poll), ...repeat(10, time)])));
-  test("not nine of either", () => assert.deepEqual(seen(2, [...repeat(9, poll), ...repeat(9, time)]), []));
-  test("not other messages", () => assert.deepEqual(seen(2, repeat(20, () => down(1, "Hello"))), []));
+  test("ten polls and ten messages", () => assert.ok(isDone(2, [talk, ...repeat(10, poll), ...repeat(10, time)])));
+  test("not echoes of the same", () => assert.deepEqual(seen(2, [opened("/echo"), ...repeat(10, time)]), []));
+  test("not nine of either", () => assert.deepEqual(seen(2, [talk, ...repeat(9, poll), ...repeat(9, time)]), []));
+  test("not other messages", () => assert.deepEqual(seen(2, [talk, ...repeat(20, () => down(1, "Hello"))]), []));
   test("adds up the bytes", () =>
     assert.equal(judge(lessonOf(2), repeat(10, poll), FRAMES).seen.polled.text, "10 polls moved 7,000 bytes"));
   test("by onmessage where no frames are seen", () =>
-    assert.ok(isDone(2, [...repeat(10, poll), ...repeat(10, () => event("onmessage", { data: '{"type":"time"}' }))], NO_FRAMES)));
+    assert.ok(isDone(2, [talk, ...repeat(10, poll), ...repeat(10, () => event("onmessage", { data: '{"type":"time"}' }))], NO_FRAMES)));
 });
 
 describe("3", () => {
@@ -205,7 +207,13 @@ describe("15", () => {
 });
 
 describe("16", () => {
-  test("1009 and 1008", () => assert.ok(isDone(16, [close("received", 1009), close("received", 1008, 2)])));
+  const big = up(2, [0], { broken: "MESSAGE_TOO_BIG" });
+  const ping = up(9, "", { client: "partner", connection: 2 });
+  const ends = [close("received", 1009), close("received", 1008, 2)];
+  test("1009 and 1008, each for its cause", () => assert.ok(isDone(16, [big, ping, ...ends])));
+  test("also when the ends are told first", () => assert.ok(isDone(16, [...ends, big, ping])));
+  test("not codes that somebody chose", () => assert.deepEqual(seen(16, ends), []));
+  test("not for each other's cause", () => assert.deepEqual(seen(16, [big, ping, close("received", 1008), close("received", 1009, 2)]), []));
   test("not codes of the browser", () => assert.deepEqual(seen(16, [close("sent", 1009), close("sent", 1008)]), []));
   test("by onclose where no frames are seen", () => assert.deepEqual(seen(16, [clean(1009)], NO_FRAMES), ["big"]));
 });
