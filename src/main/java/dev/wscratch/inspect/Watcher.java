@@ -105,8 +105,12 @@ public final class Watcher {
             }
             return null;
         }
-        ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs.frameLimits(), micros);
-        return observed.putIfAbsent(connection, one) == null ? one : null;
+        ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs, micros);
+        if (observed.putIfAbsent(connection, one) != null) {
+            return null;
+        }
+        // Who has left meanwhile may have looked before it was there.
+        return left && observed.remove(connection, one) ? null : one;
     }
 
     /** The observed connection can be sent frames. */
@@ -154,8 +158,9 @@ public final class Watcher {
             try {
                 executor.execute(this::sendNext);
             } catch (RejectedExecutionException stopping) {
-                // The server stops, and every page is about to hear that.
-                leave();
+                // The server stops, and every page is about to hear that. No more than this here, where a connection's
+                // monitor may be held: two connections would wait for one another's.
+                left = true;
             } catch (RuntimeException | Error e) {
                 // No memory for a thread, say: the next report may find some.
                 sending.set(false);
@@ -331,11 +336,14 @@ public final class Watcher {
         outlet.end(code, reason);
     }
 
-    /** The page is gone: its connections are not watched any more. */
+    /** The page is gone: its connections are not watched any more, and what they hold for that is free. */
     public void leave() {
         left = true;
         labs.left(this);
         mailbox.close();
+        for (ObservedConnection one : observed.values()) {
+            one.stop();
+        }
         observed.clear();
         peers.clear();
         senders.clear();
