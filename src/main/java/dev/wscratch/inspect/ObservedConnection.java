@@ -77,7 +77,12 @@ final class ObservedConnection implements Observation {
 
     @Override
     public void upgraded(Predicate<List<ByteBuffer>> sender) {
-        watcher.reachable(connection, sender);
+        watcher.reachable(this, connection, sender);
+    }
+
+    @Override
+    public void opened() {
+        watcher.opened(connection);
     }
 
     @Override
