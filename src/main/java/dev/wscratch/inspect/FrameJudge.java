@@ -6,6 +6,7 @@ import dev.wscratch.wire.FrameRule;
 import dev.wscratch.wire.MessageInflater;
 import dev.wscratch.wire.Role;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,19 @@ final class FrameJudge implements AutoCloseable {
 
     private final Role receiver;
     private final FrameParser parser;
+    /** Null where nothing is compressed, or too much is looked at already. */
     private final @Nullable MessageInflater inflater;
+
+    private final Semaphore inflaters;
     private final int most;
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
     private final ByteBuffer inflating;
 
     /** Nothing is looked at any more. */
     private boolean over;
+
+    /** The inflater is closed, and its place given back. */
+    private boolean freed;
 
     private @Nullable FrameRule broken;
 
@@ -48,12 +55,22 @@ final class FrameJudge implements AutoCloseable {
      * @param limits of the receiver
      * @param mostInflated the bytes to which a message is inflated before the judge gives up
      * @param most bytes of an inflated message that are kept
+     * @param inflaters places for one inflater each; where there is none left, messages are judged and shown as they travel
      */
-    FrameJudge(Role receiver, @Nullable Boolean contextTakeover, FrameLimits limits, long mostInflated, int most) {
+    FrameJudge(
+            Role receiver,
+            @Nullable Boolean contextTakeover,
+            FrameLimits limits,
+            long mostInflated,
+            int most,
+            Semaphore inflaters) {
         this.receiver = receiver;
         this.parser = new FrameParser(receiver, contextTakeover != null, limits);
-        this.inflater = contextTakeover == null ? null : new MessageInflater(contextTakeover, mostInflated);
-        this.inflating = ByteBuffer.allocate(contextTakeover == null ? 0 : PIECE);
+        this.inflaters = inflaters;
+        this.inflater = contextTakeover != null && inflaters.tryAcquire()
+                ? new MessageInflater(contextTakeover, mostInflated)
+                : null;
+        this.inflating = ByteBuffer.allocate(inflater == null ? 0 : PIECE);
         this.most = most;
     }
 
@@ -77,7 +94,7 @@ final class FrameJudge implements AutoCloseable {
                 case HEADER -> begin();
                 case PAYLOAD -> inflate();
                 case FRAME_END -> finish();
-                case CLOSED -> over = true;
+                case CLOSED -> close();
                 case VIOLATION ->
                     breaks(parser.violation().rule(), parser.violation().frameOffset());
             }
@@ -154,8 +171,10 @@ final class FrameJudge implements AutoCloseable {
     @Override
     public void close() {
         over = true;
-        if (inflater != null) {
+        if (inflater != null && !freed) {
+            freed = true;
             inflater.close();
+            inflaters.release();
         }
     }
 }

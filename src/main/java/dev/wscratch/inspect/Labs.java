@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,6 +34,11 @@ public final class Labs implements AutoCloseable {
 
     /** Plays at a time. */
     static final int MOST_PARTNERS_OF_A_CLIENT = 2;
+
+    /** Directions of connections that are inflated at a time, of all watchers; each takes 44 KiB of native memory. */
+    static final int MOST_INFLATED = 128;
+
+    private final Semaphore inflaters = new Semaphore(MOST_INFLATED);
 
     /** Changed under its own monitor, but for those that leave. */
     private final Map<String, Watcher> watchers = new ConcurrentHashMap<>();
@@ -84,6 +90,11 @@ public final class Labs implements AutoCloseable {
 
     @Nullable Partner partner() {
         return partner;
+    }
+
+    /** {@return the places for inflaters} */
+    Semaphore inflaters() {
+        return inflaters;
     }
 
     FrameLimits frameLimits() {

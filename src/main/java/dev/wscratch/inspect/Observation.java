@@ -19,11 +19,18 @@ public interface Observation {
     void received(ByteBuffer bytes);
 
     /**
-     * The connection is an endpoint's, which may be sent frames beside its own.
+     * The connection is an endpoint's, which may be sent frames beside its own. Its session is about to open; before that
+     * the answer may have left.
      *
      * @param frames takes whole unmasked frames that must stay together; false when the connection is closing
      */
     void upgraded(Predicate<List<ByteBuffer>> frames);
+
+    /**
+     * The session has opened and {@code @OnOpen} has run, on this thread, where the page's orders that came too early are
+     * obeyed.
+     */
+    void opened();
 
     /**
      * The server's bytes, from the first of its answer on.

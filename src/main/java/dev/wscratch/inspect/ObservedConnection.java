@@ -6,6 +6,7 @@ import dev.wscratch.wire.FrameRule;
 import dev.wscratch.wire.Role;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class ObservedConnection implements Observation {
     private final Watcher watcher;
     private final FrameLimits limits;
     private final LongSupplier micros;
+    private final Semaphore inflaters;
 
     // All that follows is guarded by this object's monitor.
 
@@ -39,12 +41,13 @@ final class ObservedConnection implements Observation {
     private boolean over;
 
     ObservedConnection(
-            int connection, boolean secure, boolean partner, Watcher watcher, FrameLimits limits, LongSupplier micros) {
+            int connection, boolean secure, boolean partner, Watcher watcher, Labs labs, LongSupplier micros) {
         this.connection = connection;
         this.secure = secure;
         this.partner = partner;
         this.watcher = watcher;
-        this.limits = limits;
+        this.limits = labs.frameLimits();
+        this.inflaters = labs.inflaters();
         this.micros = micros;
     }
 
@@ -74,7 +77,12 @@ final class ObservedConnection implements Observation {
 
     @Override
     public void upgraded(Predicate<List<ByteBuffer>> sender) {
-        watcher.reachable(connection, sender);
+        watcher.reachable(this, connection, sender);
+    }
+
+    @Override
+    public void opened() {
+        watcher.opened(connection);
     }
 
     @Override
@@ -131,13 +139,14 @@ final class ObservedConnection implements Observation {
                 : deflate.parameter(from == Role.CLIENT ? "client_no_context_takeover" : "server_no_context_takeover")
                         .isEmpty();
         FrameJudge judge = from == Role.CLIENT
-                ? new FrameJudge(Role.SERVER, takeover, limits, limits.maxMessage(), Watcher.MOST_PAYLOAD)
+                ? new FrameJudge(Role.SERVER, takeover, limits, limits.maxMessage(), Watcher.MOST_PAYLOAD, inflaters)
                 : new FrameJudge(
                         Role.CLIENT,
                         takeover,
                         new FrameLimits(Long.MAX_VALUE, Integer.MAX_VALUE),
                         Math.max(MOST_INFLATED, limits.maxMessage()),
-                        Watcher.MOST_PAYLOAD);
+                        Watcher.MOST_PAYLOAD,
+                        inflaters);
         return new FrameSplitter(
                 judge,
                 Watcher.MOST_PAYLOAD,
@@ -151,7 +160,17 @@ final class ObservedConnection implements Observation {
     }
 
     @Override
-    public synchronized void ended(String cause) {
+    public void ended(String cause) {
+        try {
+            tellEnd(cause);
+        } finally {
+            stop();
+            // Not under this object's monitor: it may end what else its watcher has.
+            watcher.gone(this, connection);
+        }
+    }
+
+    private synchronized void tellEnd(String cause) {
         if (isUnwatched()) {
             return;
         }
@@ -165,8 +184,6 @@ final class ObservedConnection implements Observation {
         Event.Count client = new Event.Count(fromClient == null ? 0 : fromClient.count(), clientBytes);
         Event.Count server = new Event.Count(fromServer == null ? 0 : fromServer.count(), serverBytes);
         watcher.tell(new Event.Ended(connection, micros.getAsLong(), cause, client, server));
-        stop();
-        watcher.gone(this, connection);
     }
 
     private boolean isUnwatched() {
@@ -177,7 +194,7 @@ final class ObservedConnection implements Observation {
     }
 
     /** Frees what the judges hold; from now on the connection is not looked at. */
-    private void stop() {
+    synchronized void stop() {
         over = true;
         if (fromClient != null) {
             fromClient.close();

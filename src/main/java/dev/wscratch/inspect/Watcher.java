@@ -1,6 +1,5 @@
 package dev.wscratch.inspect;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -44,8 +43,7 @@ public final class Watcher {
     private final LongSupplier micros = micros();
 
     private final Map<Integer, ObservedConnection> observed = new ConcurrentHashMap<>();
-    private final Map<Integer, Peer> peers = new ConcurrentHashMap<>();
-    private final Map<Integer, Predicate<List<ByteBuffer>>> senders = new ConcurrentHashMap<>();
+    private final Orders orders = new Orders(this::answer);
 
     /** A report is being sent, or somebody is about to look whether there is one. */
     private final AtomicBoolean sending = new AtomicBoolean();
@@ -105,31 +103,43 @@ public final class Watcher {
             }
             return null;
         }
-        ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs.frameLimits(), micros);
-        return observed.putIfAbsent(connection, one) == null ? one : null;
+        ObservedConnection one = new ObservedConnection(connection, secure, partner, this, labs, micros);
+        if (observed.putIfAbsent(connection, one) != null) {
+            return null;
+        }
+        // Who has left meanwhile may have looked before it was there.
+        return left && observed.remove(connection, one) ? null : one;
     }
 
-    /** The observed connection can be sent frames. */
-    void reachable(int connection, Predicate<List<ByteBuffer>> sender) {
+    /** The observed connection can be sent frames, and its session is about to open. */
+    void reachable(ObservedConnection connection, int number, Predicate<List<ByteBuffer>> sender) {
         if (!left) {
-            senders.put(connection, sender);
+            orders.reachable(number, sender);
+            if (observed.get(number) != connection) {
+                // It went meanwhile.
+                orders.gone(number);
+            }
         }
+    }
+
+    void opened(int number) {
+        orders.opened(number);
     }
 
     void gone(ObservedConnection connection, int number) {
         if (observed.remove(number, connection)) {
-            senders.remove(number);
+            orders.gone(number);
         }
     }
 
     void joins(int connection, Peer peer) {
-        if (!left && peers.size() < MOST_CONNECTIONS) {
-            peers.putIfAbsent(connection, peer);
+        if (!left) {
+            orders.joins(connection, peer);
         }
     }
 
     void leaves(int connection, Peer peer) {
-        peers.remove(connection, peer);
+        orders.leaves(connection, peer);
     }
 
     /** Puts an event into the mailbox. */
@@ -154,8 +164,9 @@ public final class Watcher {
             try {
                 executor.execute(this::sendNext);
             } catch (RejectedExecutionException stopping) {
-                // The server stops, and every page is about to hear that.
-                leave();
+                // The server stops, and every page is about to hear that. No more than this here, where a connection's
+                // monitor may be held: two connections would wait for one another's.
+                left = true;
             } catch (RuntimeException | Error e) {
                 // No memory for a thread, say: the next report may find some.
                 sending.set(false);
@@ -190,16 +201,20 @@ public final class Watcher {
     }
 
     /**
-     * Obeys, and reports in turn; called for one command after another.
+     * Obeys, and reports; called for one command after another.
      *
      * @param order what is asked for
      */
     public void obey(Command.Order order) {
-        Report.Problem problem = isTooFast() ? tooFast(order) : attempt(order);
-        if (problem != null) {
-            answer(problem);
-        } else if (!(order instanceof Command.Raw)) {
-            answer(new Report.Done(order.id()));
+        if (isTooFast()) {
+            answer(tooFast(order));
+        } else if (order instanceof Command.Raw raw) {
+            Report.Problem problem = play(raw);
+            if (problem != null) {
+                answer(problem);
+            }
+        } else {
+            orders.obey(order);
         }
     }
 
@@ -224,30 +239,6 @@ public final class Watcher {
     private static Report.Problem tooFast(Command.Order order) {
         return new Report.Problem(
                 order.id(), "too-fast", "at most " + MOST_COMMANDS + " commands in a second", "one more");
-    }
-
-    private Report.@Nullable Problem attempt(Command.Order order) {
-        if (order instanceof Command.Raw raw) {
-            return play(raw);
-        }
-        Peer peer = peers.get(order.connection());
-        if (peer == null) {
-            return new Report.Problem(
-                    order.id(),
-                    "unknown-connection",
-                    "an open connection of this lab to /, /echo, /deflate or /talk",
-                    "connection " + order.connection());
-        }
-        try {
-            return attempt(order, peer);
-        } catch (IOException | RuntimeException e) {
-            // Whatever the server below throws: a closed session, or on some servers a send while another is under way.
-            return new Report.Problem(order.id(), "not-sent", "an open connection that takes it", describe(e));
-        }
-    }
-
-    private static String describe(Exception e) {
-        return e instanceof IllegalStateException ? "a connection that is closed or busy" : "a send that failed";
     }
 
     /** {@return why the partner does not play; when it does, the answer comes when it has played} */
@@ -305,39 +296,21 @@ public final class Watcher {
                         : new Report.Problem(raw.id(), "not-connected", failure, "nothing"));
     }
 
-    private Report.@Nullable Problem attempt(Command.Order order, Peer peer) throws IOException {
-        if (order instanceof Command.Ping ping) {
-            peer.ping(ping.payload());
-        } else if (order instanceof Command.Close close) {
-            peer.close(close.code(), close.reason());
-        } else if (order instanceof Command.Send send) {
-            Predicate<List<ByteBuffer>> sender = senders.get(send.connection());
-            if (sender != null) {
-                if (!sender.test(MessageParts.frames(send))) {
-                    return new Report.Problem(send.id(), "not-sent", "an open connection", "one that is closing");
-                }
-            } else if (send.text()) {
-                peer.sendText(MessageParts.texts(send.parts()));
-            } else {
-                peer.sendBinary(send.parts());
-            }
-        }
-        return null;
-    }
-
     /** Another watcher takes this one's place. */
     void giveWay(int code, String reason) {
         leave();
         outlet.end(code, reason);
     }
 
-    /** The page is gone: its connections are not watched any more. */
+    /** The page is gone: its connections are not watched any more, and what they hold for that is free. */
     public void leave() {
         left = true;
         labs.left(this);
         mailbox.close();
+        for (ObservedConnection one : observed.values()) {
+            one.stop();
+        }
         observed.clear();
-        peers.clear();
-        senders.clear();
+        orders.end();
     }
 }

@@ -86,6 +86,11 @@ final class InspectorMount implements ConnectionTap.Source {
         }
 
         @Override
+        public void opened() {
+            look(observation::opened);
+        }
+
+        @Override
         public void sent(ByteBuffer bytes) {
             look(() -> observation.sent(bytes));
         }

@@ -56,6 +56,9 @@ public interface ConnectionTap {
      */
     default void upgraded(FrameSender frames) {}
 
+    /** {@code @OnOpen} has run, whatever came of it, or is not run at all. On the thread where callbacks run. */
+    default void opened() {}
+
     /**
      * Bytes were handed to the operating system, or are about to be. The first are those of the answer.
      *

@@ -146,6 +146,14 @@ final class InboundConnection {
         }
     }
 
+    /** Tells the watcher, if there is one, that {@code @OnOpen} has run. Where callbacks run. */
+    void tellOpened() {
+        ConnectionTap watcher = tap;
+        if (watcher != null) {
+            watcher.opened();
+        }
+    }
+
     /** Shows the watcher, if there is one, what came. On the selector thread. */
     void show(ByteBuffer in) {
         ConnectionTap watcher = tap;

@@ -102,7 +102,11 @@ final class WebSocketConnection implements InboundConnection.Stage, Outbox.Owner
 
     /** Runs {@code @OnOpen}; called where callbacks run. */
     private void createSession(UpgradeInfo upgrade) {
-        session.create(upgrade, new TyrusWriter(this));
+        try {
+            session.create(upgrade, new TyrusWriter(this));
+        } finally {
+            inbound.tellOpened();
+        }
         if (closing.state() == State.GONE) {
             session.close(CloseReason.of(CloseCode.ABNORMAL_CLOSURE));
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class FrameSplitterTest {
     private FrameSplitter splitter = splitter(Role.SERVER, null);
 
     private FrameSplitter splitter(Role receiver, @Nullable Boolean takeover) {
-        FrameJudge judge = new FrameJudge(receiver, takeover, new FrameLimits(1 << 20, 100), 1 << 20, MOST);
+        FrameJudge judge =
+                new FrameJudge(receiver, takeover, new FrameLimits(1 << 20, 100), 1 << 20, MOST, new Semaphore(1));
         return new FrameSplitter(
                 judge, MOST, (bytes, cut, broken, inflated) -> seen.add(line(bytes, cut, broken, inflated)));
     }

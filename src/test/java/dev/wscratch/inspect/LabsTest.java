@@ -329,8 +329,10 @@ class LabsTest {
     void framesGoBesideTheSessionWhereTheServerHasAWay() throws Exception {
         Watcher watcher = watch();
         List<ByteBuffer> sent = new ArrayList<>();
-        labs.observe(FIRST, false).upgraded(sent::addAll);
+        Observation observation = labs.observe(FIRST, false);
+        observation.upgraded(sent::addAll);
         labs.joins(FIRST, new NoPeer());
+        observation.opened();
         watcher.obey(new Command.Send(3, 1, true, List.of(bytes("a"), bytes("b"))));
         assertThat(page.next()).containsEntry("type", "done");
         assertThat(sent).containsExactly(bytes("\u0001\u0001a"), bytes("\u0080\u0001b"));

@@ -32,9 +32,11 @@ class ObservedConnectionTest {
     private final Labs labs = new Labs(new About(true, "1", MOST_RECEIVED, 100, true, -1, 100));
     private final List<Map<String, Object>> events = new CopyOnWriteArrayList<>();
 
+    private Watcher watcher;
+
     @BeforeEach
     void watch() {
-        labs.watch(LAB, null, new Outlet() {
+        watcher = labs.watch(LAB, null, new Outlet() {
             @Override
             @SuppressWarnings("unchecked") // The list of events is one of objects.
             public void send(Report report, Runnable done) {
@@ -63,7 +65,11 @@ class ObservedConnectionTest {
     }
 
     private Observation upgraded() {
-        Observation observation = labs.observe(new Mark(LAB, 1), false);
+        return upgraded(1);
+    }
+
+    private Observation upgraded(int connection) {
+        Observation observation = labs.observe(new Mark(LAB, connection), false);
         assertThat(observation).isNotNull();
         observation.received(bytes(REQUEST));
         observation.sent(bytes(ANSWER));
@@ -115,5 +121,49 @@ class ObservedConnectionTest {
             upgraded().received(ByteBuffer.wrap(RawPeer.frame(0xC2, zlib.deflate(new byte[MOST_RECEIVED + 1]))));
         }
         assertThat(frames(1).get(0)).containsEntry("broken", "MESSAGE_TOO_BIG").doesNotContainKey("inflated");
+    }
+
+    /** Five bytes, the first message of a connection. */
+    private static byte[] five() {
+        try (Zlib zlib = new Zlib()) {
+            return zlib.deflate(new byte[5]);
+        }
+    }
+
+    /** Found by review: what the inspector inflates was bounded by nothing but its watchers' number. */
+    @Test
+    void pastSoManyDirectionsMessagesAreShownAsTheyTravel() {
+        assertThat(labs.inflaters().tryAcquire(Labs.MOST_INFLATED - 1)).isTrue();
+        Observation first = upgraded(1);
+        Observation second = upgraded(2);
+        first.sent(fromServer(five()));
+        second.sent(fromServer(five()));
+        Awaitility.await().untilAsserted(() -> assertThat(events).hasSize(6));
+        assertThat(events.get(4)).containsEntry("inflatedLength", 5L);
+        assertThat(events.get(5)).doesNotContainKeys("inflated", "broken");
+        first.ended("gone");
+        upgraded(3).sent(fromServer(five()));
+        Awaitility.await().untilAsserted(() -> assertThat(events).hasSize(10));
+        assertThat(events.get(9)).containsEntry("inflatedLength", 5L);
+    }
+
+    @Test
+    void theInflatersOfAPageThatLeavesAreFreeAtOnce() {
+        Observation observation = upgraded();
+        observation.sent(fromServer(five()));
+        observation.received(ByteBuffer.wrap(RawPeer.frame(0xC2, five())));
+        assertThat(labs.inflaters().availablePermits()).isEqualTo(Labs.MOST_INFLATED - 2);
+        watcher.leave();
+        assertThat(labs.inflaters().availablePermits()).isEqualTo(Labs.MOST_INFLATED);
+        observation.ended("gone");
+        assertThat(labs.inflaters().availablePermits()).isEqualTo(Labs.MOST_INFLATED);
+    }
+
+    @Test
+    void nothingIsInflatedAfterAClose() {
+        Observation observation = upgraded();
+        observation.sent(fromServer(five()));
+        observation.sent(bytes("\u0088\u0000"));
+        assertThat(labs.inflaters().availablePermits()).isEqualTo(Labs.MOST_INFLATED);
     }
 }

@@ -62,6 +62,11 @@ class InspectorMountTest {
         }
 
         @Override
+        public void opened() {
+            told.add("opened");
+        }
+
+        @Override
         public void sent(ByteBuffer bytes) {
             throw new OutOfMemoryError("of a test");
         }

@@ -41,6 +41,9 @@ class LoopbackPartnerTest {
         public void upgraded(Predicate<List<ByteBuffer>> frames) {}
 
         @Override
+        public void opened() {}
+
+        @Override
         public void sent(ByteBuffer bytes) {}
 
         @Override

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who looks on from outside: the tap and the raw connection. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -76,6 +78,10 @@ class HooksIT {
     }
 
     private WebSocketTransport start(Hooks hooks) throws Exception {
+        return start(hooks, 0);
+    }
+
+    private WebSocketTransport start(Hooks hooks, int workers) throws Exception {
         TransportSettings settings = new TransportSettings(
                 "127.0.0.1",
                 scheme == Scheme.WS ? 0 : -1,
@@ -84,7 +90,7 @@ class HooksIT {
                 Deadlines.DEFAULT,
                 OriginPolicy.SAME_ORIGIN,
                 TrustedProxies.NONE,
-                0);
+                workers);
         return WebSocketTransport.start(
                 settings, List.of(Upper.class), head -> HttpResponse.text(404, "not found"), hooks);
     }
@@ -121,6 +127,48 @@ class HooksIT {
         }
     }
 
+    /** Lists what it is told of the session. */
+    private static final class Opening implements ConnectionTap {
+        final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+        @Override
+        public void received(ByteBuffer bytes) {}
+
+        @Override
+        public void upgraded(FrameSender frames) {
+            told.add("upgraded");
+        }
+
+        @Override
+        public void opened() {
+            told.add("opened");
+        }
+
+        @Override
+        public void sent(ByteBuffer bytes) {}
+
+        @Override
+        public void ended(String cause) {
+            told.add("ended");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void aTapIsToldWhenTheSessionHasOpened(int workers) throws Exception {
+        Opening tap = new Opening();
+        Hooks hooks = new Hooks(TransportMetrics.NONE, (head, secure) -> tap, RawConnection.Source.NONE);
+        try (WebSocketTransport transport = start(hooks, workers)) {
+            try (RawPeer peer = scheme.connect(port(transport))) {
+                peer.handshake("/upper");
+                for (String expected : List.of("upgraded", "opened")) {
+                    assertThat(tap.told.poll(10, TimeUnit.SECONDS)).isEqualTo(expected);
+                }
+            }
+            assertThat(tap.told.poll(10, TimeUnit.SECONDS)).isEqualTo("ended");
+        }
+    }
+
     /** Throws at every frame. */
     private static final class Thrower implements ConnectionTap {
         final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
@@ -151,7 +199,7 @@ class HooksIT {
             peer.send(RawPeer.request(port(transport), "/upper").getBytes(ISO_8859_1));
             assertThat(peer.readHead()).startsWith("HTTP/1.1 101 ");
             peer.send(RawPeer.frame(0x81, "hello".getBytes(ISO_8859_1)));
-            assertThat(tap.ended.poll(10, TimeUnit.SECONDS)).contains("of a test");
+            assertThat(tap.ended.poll(10, TimeUnit.SECONDS)).contains("AssertionError");
         }
     }
 
