@@ -6,10 +6,8 @@ import { explainFrame } from '../wire/explainframe.js';
 import { OPCODES, unmask } from '../wire/frame.js';
 import { ByteGrid } from './bytegrid.js';
 import { explainByte } from './explanation.js';
-import { guiltyPlaces } from './guilty.js';
 import { bytesOf, isCompressed, meaningOf, quotedText } from './meaning.js';
 import { PARTS, partOf } from './parts.js';
-import { showViolation } from './violation.js';
 import { XorSteps } from './xor.js';
 
 const PLAIN_BYTES = 256;
@@ -17,6 +15,8 @@ const PLAIN_BYTES = 256;
 export class FrameView {
   /** Hears the byte that was chosen. */
   onpick = () => {};
+  /** The module `violation.js`; null until a frame that breaks a rule is to be shown. */
+  violations = null;
 
   #words;
   #passed;
@@ -53,7 +53,7 @@ export class FrameView {
     this.#row = row;
     const compressed = isCompressed(row);
     this.#pieces = explainFrame(this.#words, row.bytes, row.inflated || compressed ? null : row.message ?? null, !compressed);
-    this.#guilty = row.broken ? guiltyPlaces(row.broken, row) : [];
+    this.#guilty = row.broken ? this.violations.guiltyPlaces(row.broken, row) : [];
     this.#showHead();
     this.#grid.show(row.bytes, {
       label: `Bytes of frame ${row.number ?? ''}, ${bytesOf(row.bytes.length)}. Arrow keys move.`,
@@ -72,8 +72,9 @@ export class FrameView {
 
   /** Says anew which rule the frame breaks, as soon as it is known whether the browser let it pass. */
   judge() {
-    if (this.#row !== null) {
-      showViolation(this.#parts.violation, this.#words, this.#row.broken, this.#passed(this.#row));
+    this.#parts.violation.hidden = !this.#row?.broken;
+    if (this.#row?.broken && this.violations !== null) {
+      this.violations.showViolation(this.#parts.violation, this.#words, this.#row.broken, this.#passed(this.#row));
     }
   }
 

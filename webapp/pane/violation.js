@@ -5,14 +5,11 @@ import { diagnoseRule } from '../wire/diagnose.js';
 import { isLimit } from '../wire/limits.js';
 import { sectionLink } from './explanation.js';
 
-/** Fills `place` with the words of the rule of this name; empties it if there is none. `passed`: the browser let it pass. */
+export { guiltyPlaces } from './guilty.js';
+
+/** Fills `place` with the words of the rule of this name. `passed`: the browser let it pass. */
 export function showViolation(place, words, name, passed = false) {
-  place.hidden = !name;
-  const rule = name ? diagnoseRule(words, name, 'frame') : null;
-  if (!name) {
-    place.replaceChildren();
-    return;
-  }
+  const rule = diagnoseRule(words, name, 'frame');
   place.replaceChildren(
     element('h3', '', titleOf(name, passed)),
     element('p', '', element('code', '', name), ' ', ...(rule ? [rule.sentence, ' ', sectionLink(rule.section)] : [])),

@@ -6,6 +6,9 @@ import { FrameView } from './frameview.js';
 import { sameIn } from './samein.js';
 import { SamePane } from './samepane.js';
 
+/** Loads what shows a broken rule: when one was broken the server may be gone. */
+export const prepareViolations = () => import('./violation.js');
+
 export class WirePane {
   /** Hears the index of the byte that was chosen by a click or Enter. */
   onpick = () => {};
@@ -20,6 +23,8 @@ export class WirePane {
   #words;
   /** The promise of it: loaded when the first handshake is shown. */
   #handshakeView = null;
+  /** The promise of the module `violation.js`: loaded when the first frame that breaks a rule is shown, or before. */
+  #violations = null;
   #samePane;
 
   /**
@@ -42,7 +47,7 @@ export class WirePane {
 
   /**
    * Shows a row of kind frame or handshake; the same row again keeps its place. `byte`: the byte to begin at.
-   * The promise is there for handshakes, which take a moment the first time.
+   * The promise is there for handshakes and broken frames, which take a moment the first time.
    */
   async show(row, { byte } = {}) {
     const framed = row.kind === 'frame';
@@ -52,15 +57,27 @@ export class WirePane {
     this.#element.replaceChildren(framed ? this.#frame : this.#handshake, this.#same);
     this.#samePane.show(sameIn(row, framed ? FrameView.plain(row) : null, this.#addressOf(row)));
     this.#row = row;
-    if (framed) {
+    if (framed && (!row.broken || this.#frameView.violations !== null)) {
       this.#frameView.show(row, byte);
       return;
     }
     this.#frameView.stop();
+    if (framed) {
+      this.#frameView.violations = await this.#loadedViolations();
+      if (this.#row === row) {
+        this.#frameView.show(row, byte);
+      }
+      return;
+    }
     const view = await this.#handshakes();
     if (this.#row === row) {
       view.show(row);
     }
+  }
+
+  #loadedViolations() {
+    this.#violations ??= withRetry(this.#frame, 'What shows broken rules', prepareViolations);
+    return this.#violations;
   }
 
   #handshakes() {

@@ -1,6 +1,6 @@
 // The chosen row where it is no frame: what the API said, and what it means.
 
-import { explainClose } from '../closecode.js';
+import { explainClose } from '../ended.js';
 import { bytesInWords, describe, hexOf } from './describe.js';
 import { element, find } from './dom.js';
 

@@ -1,6 +1,6 @@
 // What went wrong with a connection: what the browser says, what the server saw, and what to try.
 
-import { explainClose } from '../closecode.js';
+import { explainClose } from '../ended.js';
 import { isLimit } from '../wire/limits.js';
 import { frameName } from './describe.js';
 import { button, element, find } from './dom.js';

@@ -1,17 +1,26 @@
 // The right side: the chosen row from meaning to bits, and what went wrong with its connection.
 
-import { WirePane } from '../pane/wirepane.js';
+import { prepareViolations, WirePane } from '../pane/wirepane.js';
 import { diagnoseRule } from '../wire/diagnose.js';
 import { describe } from './describe.js';
-import { showDetail } from './detail.js';
 import { find } from './dom.js';
 import { wasLetPass } from './passed.js';
+import { withRetry } from './retry.js';
 import { showFrame } from './route.js';
 
 const BYTES = new Set(['frame', 'handshake']);
 
 /** Loaded when something may have failed. */
 const loadDiagnosis = () => import('./diagnosis.js');
+
+/** Loaded when a row is chosen that has no bytes. */
+const loadDetail = () => import('./detail.js');
+
+/** When the page has shown what it shows by itself. */
+const PREPARE_AFTER_MILLIS = 2000;
+
+/** Loads what the first look at the page does without. What does not load is asked for again, and missed, where it is used. */
+const prepare = () => Promise.all([loadDiagnosis(), loadDetail(), prepareViolations()]).catch(() => {});
 
 /** `onrow(row)` hears which row the diagnosis leads to. */
 export class WireView {
@@ -28,6 +37,8 @@ export class WireView {
   #planned = 0;
   /** The promise of what shows failures, once there may be one. */
   #failed = null;
+  /** The promise of what shows rows without bytes, once there is one to show. */
+  #detail = null;
 
   constructor({ lab, connections, onrow }) {
     this.#connections = connections;
@@ -35,8 +46,9 @@ export class WireView {
     lab.subscribe((row) => this.#heard(row.kind === 'update' ? row.row : row, row.kind === 'update'));
     // By the time that something fails, the server may be gone.
     for (const act of ['pointerdown', 'keydown']) {
-      addEventListener(act, () => loadDiagnosis().catch(() => {}), { once: true });
+      addEventListener(act, prepare, { once: true });
     }
+    setTimeout(prepare, PREPARE_AFTER_MILLIS);
   }
 
   /** From here on bytes are explained; before, they are only shown. */
@@ -119,6 +131,14 @@ export class WireView {
     if (onWire) {
       this.#pane.show(row, { byte: this.#byte });
     } else {
+      this.#explain(row);
+    }
+  }
+
+  async #explain(row) {
+    this.#detail ??= withRetry(find('#detail'), 'The explanation of events', loadDetail);
+    const { showDetail } = await this.#detail;
+    if (this.#row === row) {
       showDetail(row, this.#connections.of(row.connection));
     }
   }

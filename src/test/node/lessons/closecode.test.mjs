@@ -2,7 +2,8 @@
 import "./files.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainClose, parseCode, parseReason } from "./webapp/closecode.js";
+import { parseCode, parseReason } from "./webapp/closecode.js";
+import { explainClose } from "./webapp/ended.js";
 import { loadWords } from "./webapp/wire/words.js";
 
 await loadWords();

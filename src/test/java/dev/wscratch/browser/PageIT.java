@@ -111,6 +111,12 @@ class PageIT extends ServedPage {
         EchoPage page;
         try (WscratchServer stopping = onLoopback(WscratchServer.builder().inspector(true))) {
             page = EchoPage.open(browser, stopping.page()).awaitState("OPEN");
+            // Soon after the page has come, or at a first touch, it has all that it needs when the server is gone.
+            await().atMost(DEADLINE)
+                    .until(
+                            () -> Boolean.TRUE.equals(
+                                    browser.run(
+                                            "return ['diagnosis', 'detail'].every((name) => performance.getEntriesByType('resource').some((entry) => entry.name.endsWith(`/ui/${name}.js`)))")));
         }
         Row end = page.awaitEnd();
         assertThat(end.text()).startsWith("code 1001, ").endsWith(", wasClean true");

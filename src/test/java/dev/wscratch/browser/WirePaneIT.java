@@ -51,7 +51,7 @@ class WirePaneIT extends ServedPage {
                     if (typeof row.inflated === 'string') {
                       row.inflated = fromHex(row.inflated);
                     }
-                    pane.show(row, at);
+                    return pane.show(row, at);
                   };
                   globalThis.showHandshake = (request, response) => pane.show({
                     id: 2, kind: 'handshake', partner: false, url: 'ws://localhost:8080/echo?lab=0.1&a=b',
@@ -66,7 +66,7 @@ class WirePaneIT extends ServedPage {
     }
 
     private void frame(String hex, String more) {
-        browser.run("showFrame(arguments[0], JSON.parse(arguments[1]))", hex, more);
+        browser.run("return showFrame(arguments[0], JSON.parse(arguments[1]))", hex, more);
     }
 
     private String text(String selector) {
