@@ -27,6 +27,7 @@ class Panel {
   #lab;
   #probe;
   #charts;
+  #figures;
   /** Round trips by time, and by length. */
   #trips = { byTime: [], byLength: [] };
   /** `byTime`, `byLength`, or null while nothing is measured. */
@@ -46,13 +47,12 @@ class Panel {
     this.#problem.setAttribute('role', 'alert');
     this.#size.setAttribute('aria-label', 'Length of each message');
     const [byTime, byLength] = [element('div', 'chart'), element('div', 'chart')];
+    this.#figures = { byTime: figureOf(byTime, 'By time'), byLength: figureOf(byLength, 'By length of the payload, and the medians') };
     find('#latency-panel').replaceChildren(
       element('div', 'panel-head', this.#buttons.byTime, this.#size, this.#buttons.byLength, this.#summary),
       this.#problem, this.#said,
       element('div', 'charts',
-        chart(byTime, 'By time'),
-        chart(byLength, 'By length of the payload, and the medians'),
-        this.#table()),
+        this.#figures.byTime, this.#figures.byLength, this.#table()),
       explanation(),
     );
     this.#charts = { byTime: chartByTime(Plot, byTime), byLength: chartByLength(Plot, byLength) };
@@ -110,6 +110,7 @@ class Panel {
 
   #draw() {
     const measuring = this.#measuring;
+    this.#figures[measuring].hidden = this.#trips[measuring].length === 0;
     this.#charts[measuring].show(this.#trips[measuring]);
     this.#summary.textContent = summary(this.#trips[measuring]);
     this.#fill();
@@ -131,10 +132,13 @@ class Panel {
   }
 }
 
-function chart(canvas, caption) {
+/** A chart with its caption, hidden until there is something to see. */
+function figureOf(canvas, caption) {
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', `Round trips ${caption.replace('By', 'by')}: a chart. The table beside it has the figures.`);
-  return element('figure', '', element('figcaption', '', caption), canvas);
+  const figure = element('figure', '', element('figcaption', '', caption), canvas);
+  figure.hidden = true;
+  return figure;
 }
 
 function row(name, { count: trips, p50, p99, longest }) {

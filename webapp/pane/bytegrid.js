@@ -14,7 +14,7 @@ const WIDE = 16;
 const NARROW = 8;
 
 /** From this width on, in pixels, sixteen bytes stand in a row. */
-const WIDE_FROM = 600;
+const WIDE_FROM = 530;
 
 const number = new Intl.NumberFormat('en');
 
