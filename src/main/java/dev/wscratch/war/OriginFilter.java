@@ -75,6 +75,12 @@ public final class OriginFilter implements Filter {
                 answer(answer, 404, "Expected an endpoint of this server, got " + Labs.PATH + ", which is off here.\n");
                 return;
             }
+            if (!inspector && path(asked).equals("/server.json")) {
+                // The file of that name says that there is one; the page reads it before it tries.
+                answer.setContentType("application/json");
+                answer.getOutputStream().write("{\"inspector\": false}\n".getBytes(StandardCharsets.UTF_8));
+                return;
+            }
         }
         chain.doFilter(request, response);
     }

@@ -345,6 +345,9 @@ abstract class WarContract extends DeployedWar {
                         peer.handshake("/" + context + "/inspect", "Sec-WebSocket-Protocol: wscratch.inspect.v1");
                 assertThat(answer).startsWith(context.equals("large") ? "HTTP/1.1 404" : "HTTP/1.1 101");
             }
+            assertThat(get("/" + context + "/server.json").body())
+                    .as("what the page reads before it tries")
+                    .contains("\"inspector\": " + !context.equals("large"));
         }
     }
 
