@@ -134,7 +134,7 @@ function folded(title, texts) {
 
 /** What cannot be done here, and what can instead. */
 function missing(lesson, course) {
-  return [...missingFaults(lesson, course), ...missingSight(lesson, course)];
+  return [...missingSight(lesson, course), ...missingFaults(lesson, course)];
 }
 
 /** Which buttons need a server that misbehaves on request, where this one does not. */
