@@ -86,6 +86,7 @@ function select(row, byPerson, toRead) {
   wire.show(row);
   if (byPerson) {
     endStory();
+    awaited.forget();
   }
   if (toRead) {
     views.select('onwire');
@@ -134,23 +135,13 @@ async function connect(url, protocols) {
   }
   lab.connect({ url, protocols, client: chosen });
   if (chosen === 'A') {
-    keep(url, protocols);
+    // The page's server may be gone by now: then nothing is remembered.
+    import('./ui/remember.js').then(({ keep }) => keep({ url, protocols }, endpoints[1].url, lab), () => {});
   }
 }
 
 function isUnderway(chosen) {
   return ['CONNECTING', 'OPEN'].includes(lab.state(chosen));
-}
-
-/** Remembers an address that the browser has taken; the page's own is where the next visit begins anyway. */
-async function keep(url, protocols) {
-  // The page's server may be gone by now: then nothing is remembered.
-  const memory = await import('./ui/remember.js').catch(() => null);
-  if (url === endpoints[1].url && protocols.length === 0) {
-    memory?.forgetLast();
-  } else {
-    memory?.remember({ url, protocols }, lab.isOurs(url));
-  }
 }
 
 function connectOrDisconnect(typedUrl, protocols) {
@@ -204,9 +195,10 @@ find('#export').addEventListener('click', async () => {
   download(lab);
 });
 find('#copy-link').addEventListener('click', async () => {
-  const { copyLink, linkTo } = await import('./ui/links.js');
+  const { copyLink, isAt, linkTo } = await import('./ui/links.js');
+  const { row, byte } = wire.shown;
   const link = linkTo({
-    ...wire.shown, page: location.href, preset: { url: endpoints[1].url, message: GREETING },
+    row: row?.client in typed && isAt(connections.of(row.connection), find('#url').value) ? row : null, byte, page: location.href, preset: { url: endpoints[1].url, message: GREETING },
     url: find('#url').value, protocols: find('#protocols').value.trim(), message: find('#message').value,
     echoes: (url) => ['echo', 'deflate'].some((path) => lab.url(path) === url),
   });
@@ -273,7 +265,8 @@ function followAddress() {
   if (there) {
     showMeant(there);
   } else {
-    awaited.next(isMeant);
+    // Until then a person may have to press Connect.
+    awaited.next(isMeant, Infinity);
   }
   return true;
 }

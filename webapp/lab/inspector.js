@@ -132,7 +132,7 @@ async function isThere(about) {
     return true;
   }
   try {
-    const answer = await fetch(about);
+    const answer = await fetch(about, { signal: AbortSignal.timeout(WATCH_DEADLINE) });
     return !answer.ok || (await answer.json()).inspector !== false;
   } catch {
     // Unknown, then: the handshake will show.

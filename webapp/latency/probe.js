@@ -32,7 +32,14 @@ export class Probe {
     const message = new Uint8Array(bytes);
     this.#open({
       ready: () => {
-        this.#timer = setInterval(() => this.#ask(message), EVERY);
+        this.#timer = setInterval(() => {
+          const [oldest] = this.#asked;
+          if (oldest && performance.now() - oldest.at > PATIENCE) {
+            this.#end(`No answer for ${PATIENCE / 1000} s: ${this.#asked.length} questions are lost, and not in the figures.`);
+          } else {
+            this.#ask(message);
+          }
+        }, EVERY);
       },
       answered() {},
     });

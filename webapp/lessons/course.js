@@ -29,7 +29,7 @@ export class Course {
     this.#store = new Store(store);
     this.#store.merge(doneElsewhere(page));
     // Another tab of this browser has marked a lesson.
-    globalThis.addEventListener?.('storage', (event) => this.#store.hear(event) && this.#tell({ kind: 'kept', id: this.current }));
+    globalThis.addEventListener?.('storage', (event) => this.#store.hear(event) && this.#tell({ kind: 'progress', id: this.current }));
     lab.subscribe((row) => this.witness(row.kind === 'update' ? row.row : row));
     lab.onwatching(() => this.#tell({ kind: 'seeing', id: this.current }));
     lab.watch().then(() => {

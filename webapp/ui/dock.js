@@ -112,7 +112,7 @@ export class Dock {
 
   async #latency() {
     const { latency } = await import('../latency/panel.js');
-    latency(this.#lab);
+    await latency(this.#lab);
   }
 
   /** Each time anew: it counts. */

@@ -19,9 +19,9 @@ export class Follow {
     });
   }
 
-  /** The first row to come for which `wanted(row)` is true will be chosen. */
-  next(wanted) {
-    this.#wish = { wanted, until: performance.now() + PATIENCE };
+  /** The first row to come, within so many milliseconds, for which `wanted(row)` is true will be chosen. */
+  next(wanted, patience = PATIENCE) {
+    this.#wish = { wanted, until: performance.now() + patience };
   }
 
   forget() {

@@ -1,5 +1,6 @@
 // A link that shows somebody else what is on this page now.
 
+import { parseAddress } from '../address.js';
 import { withoutMarks } from '../lab/mark.js';
 import { plainPayload } from './describe.js';
 import { find } from './dom.js';
@@ -38,6 +39,15 @@ export function linkTo({ page, preset, url, protocols, message, row, byte, echoe
   link.search = query.toString();
   link.hash = lesson !== undefined ? `#/lesson/${lesson}` : frame === null ? '' : `#/frame/${frame.number}${byte === undefined ? '' : `/byte/${byte}`}`;
   return link.href;
+}
+
+/** Whether the connection of these facts leads to the typed address: a link to its frames leads nowhere else. */
+export function isAt(facts, typed) {
+  try {
+    return facts?.url === parseAddress(typed, document.baseURI);
+  } catch {
+    return false;
+  }
 }
 
 /** Never the mark by which the server knows this page, nor a password. */

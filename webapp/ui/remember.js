@@ -1,5 +1,6 @@
 // What is remembered for the next visit. Nothing that may be a secret is kept.
 
+import { withoutMarks } from '../lab/mark.js';
 import { KEY } from './last.js';
 
 const LONGEST_URL = 2000;
@@ -8,9 +9,19 @@ const LONGEST_URL = 2000;
 const LONGEST_PROTOCOL = 32;
 const MOST_PROTOCOLS = 8;
 
-/** Remembers; `ours`: the address is this server's, whose query tells nothing secret. */
+/** Remembers an address that the browser has taken; the `usual` one is where the next visit begins anyway. */
+export function keep({ url, protocols }, usual, lab) {
+  if (url === usual && protocols.length === 0) {
+    forgetLast();
+  } else {
+    // Beside this page on an app server are others' endpoints, whose queries may hold tokens.
+    remember({ url, protocols }, lab.isOurs(url) && lab.watching?.frames === true);
+  }
+}
+
+/** Remembers; `ours`: the address is of wscratch itself, whose query tells nothing secret. */
 export function remember({ url, protocols }, ours) {
-  const plain = new URL(url);
+  const plain = new URL(withoutMarks(url));
   if (!ours) {
     plain.search = '';
   }

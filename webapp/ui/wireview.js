@@ -20,7 +20,9 @@ const loadDetail = () => import('./detail.js');
 const PREPARE_AFTER_MILLIS = 2000;
 
 /** Loads what the first look at the page does without. What does not load is asked for again, and missed, where it is used. */
-const prepare = () => Promise.all([loadDiagnosis(), loadDetail(), prepareViolations()]).catch(() => {});
+const prepare = () => Promise.all([
+  loadDiagnosis(), loadDetail(), prepareViolations(), import('./links.js'), import('./exporting.js'), import('./remember.js'),
+]).catch(() => {});
 
 /** `onrow(row)` hears which row the diagnosis leads to. */
 export class WireView {
@@ -108,7 +110,7 @@ export class WireView {
       this.#draw();
     }
     if (row.name === 'onclose' && this.#row?.broken && row.connection === this.#row.connection) {
-      this.#pane.judge();
+      this.#pane?.judge();
     }
     // A new connection is a new story; an older one that fails has a word, too.
     const begins = row.name === 'new WebSocket' || row.partner === true;
@@ -153,6 +155,7 @@ export class WireView {
 
   async #diagnose() {
     if (this.#failed === null && !mayHaveFailed(this.#connections.of(this.#connection))) {
+      find('#diagnosis').hidden = true;
       return;
     }
     this.#failed ??= loadDiagnosis().catch(() => null);

@@ -145,9 +145,9 @@ test("a mark of another tab is heard", () => {
   course.subscribe(({ kind }) => told.push(kind));
   store.setItem("wscratch.lessons", '{"done":[3]}');
   listeners.forEach((listener) => listener({ key: "wscratch.lessons" }));
-  assert.deepEqual([course.mark(3), told], ["done", ["kept"]]);
+  assert.deepEqual([course.mark(3), told], ["done", ["progress"]]);
   listeners.forEach((listener) => listener({ key: "something.else" }));
-  assert.deepEqual(told, ["kept"]);
+  assert.deepEqual(told, ["progress"]);
 });
 
 test("the fast track goes from one to the next of its own", () => {

@@ -4,6 +4,7 @@ import dev.wscratch.wire.ClientHandshake;
 import dev.wscratch.wire.HeadLimits;
 import dev.wscratch.wire.PeerText;
 import dev.wscratch.wire.ResponseHead;
+import dev.wscratch.wire.ResponseRule;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -45,8 +46,12 @@ sealed interface Opening {
     }
 
     private static Failed failed(ClientHandshake.Failure failure, boolean switched) {
+        // Reports do not have what was offered: it may be a token.
+        String expected = failure.rule() == ResponseRule.SUBPROTOCOL_NOT_OFFERED
+                ? "none, or one that was offered"
+                : PeerText.withoutControls(failure.expected());
         return new Failed(
-                "expected " + PeerText.withoutControls(failure.expected()) + ", got "
+                "expected " + expected + ", got "
                         + PeerText.withoutControls(failure.actual()) + " ("
                         + failure.rule().section() + "): " + failure.rule().sentence(),
                 switched);

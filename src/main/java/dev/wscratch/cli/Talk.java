@@ -367,7 +367,9 @@ final class Talk {
         }
         String advice = failure.status() == 401
                 ? ". Try: -H @FILE with a line such as 'Authorization: Bearer ...'"
-                : failure.cause() instanceof ConnectException
+                : dialling.proxy() == null
+                                && failure.cause() instanceof ConnectException refused
+                                && String.valueOf(refused.getMessage()).contains("refused")
                         ? ". Nobody listens there. Try: start the server first, or another port"
                         : TlsAdvice.of(failure, dialling.trust());
         printer.failed(failure, advice);

@@ -6,8 +6,10 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,9 +41,12 @@ public final class Deployment implements AutoCloseable {
     private final int maxMessage;
     private final Sends sends;
     private final @Nullable Labs labs;
+    private static final int MOST_PINGERS = 64;
+
     private final Clients clients;
     private final AtomicLong connections = new AtomicLong();
     private final ScheduledThreadPoolExecutor timer = newTimer();
+    private final ThreadPoolExecutor pingers = newPingers();
 
     /** Who puts the messages of one session in order, when several threads send. */
     public enum Sends {
@@ -111,10 +116,20 @@ public final class Deployment implements AutoCloseable {
         return timer;
     }
 
+    /** As many as watch at most: nobody's Ping waits for another page. */
+    private static ThreadPoolExecutor newPingers() {
+        return new ThreadPoolExecutor(0, MOST_PINGERS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+            Thread thread = new Thread(task, "wscratch-pinger");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     /** Ends what runs on a timer, and the inspector. */
     @Override
     public void close() {
         timer.shutdownNow();
+        pingers.shutdownNow();
         if (labs != null) {
             labs.close();
         }
@@ -143,6 +158,11 @@ public final class Deployment implements AutoCloseable {
     /** {@return where tasks wait for their time; one thread, which must not be blocked} */
     ScheduledExecutorService timer() {
         return timer;
+    }
+
+    /** {@return who sends Pings, where the server below sends none; may be blocked} */
+    Executor pingers() {
+        return pingers;
     }
 
     /** {@return how many tasks wait for their time} */

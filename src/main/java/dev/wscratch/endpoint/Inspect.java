@@ -31,6 +31,9 @@ public final class Inspect {
     /** What is answered to a page that does not watch; it may still mend its ways. */
     private static final int MOST_UNWATCHED = 16;
 
+    /** How long a page may wait before it watches, where the server below has no bound of its own. */
+    private static final long UNWATCHED_MILLIS = 60_000;
+
     private final Deployment deployment;
     private final @Nullable Labs labs;
     private final Connection connection;
@@ -38,8 +41,8 @@ public final class Inspect {
     /** Null until the page watches; set once, by this connection's callbacks. */
     private volatile @Nullable Watcher watcher;
 
-    /** Null where the server below pings; touched by this connection's callbacks only. */
-    private @Nullable KeepAlive keepAlive;
+    /** Null where the server below pings, and until the page watches; set once, by this connection's callbacks. */
+    private volatile @Nullable KeepAlive keepAlive;
 
     /** What was answered before the page watched; touched by this connection's callbacks only. */
     private int unwatched;
@@ -64,7 +67,8 @@ public final class Inspect {
     public void onOpen(Session session) {
         connection.opened(session);
         if (labs != null && !labs.showsFrames()) {
-            keepAlive = new KeepAlive(session, deployment.timer(), KeepAlive.PERIOD, connection::lost);
+            // Until it watches: from then on it is kept, and the places are few.
+            session.setMaxIdleTimeout(UNWATCHED_MILLIS);
         }
     }
 
@@ -114,11 +118,20 @@ public final class Inspect {
         }
         Watcher watching = here.watch(watch.lab(), deployment.clients().network(way.session), way);
         watcher = watching;
+        KeepAlive pings = here.showsFrames() ? null : keepAlive(way.session);
+        keepAlive = pings;
         if (!way.session.isOpen()) {
             // It closed before there was a watcher to leave.
             watching.leave();
+            if (pings != null) {
+                pings.stop();
+            }
         }
         return null;
+    }
+
+    private KeepAlive keepAlive(Session session) {
+        return new KeepAlive(session, deployment.timer(), deployment.pingers(), KeepAlive.PERIOD, connection::lost);
     }
 
     private static Report.Problem problem(String code, String expected, String actual) {

@@ -4,8 +4,9 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +21,7 @@ final class KeepAlive {
     static final Duration PERIOD = Duration.ofSeconds(20);
 
     private final Session session;
+    private final Executor pingers;
     private final Consumer<Exception> failed;
     private final Future<?> pings;
 
@@ -30,10 +32,17 @@ final class KeepAlive {
      * Begins.
      *
      * @param timer is not blocked
+     * @param pingers may be blocked: a Ping waits for a page that does not read
      * @param failed told of a Ping that could not be sent; the next is tried all the same
      */
-    KeepAlive(Session session, ScheduledExecutorService timer, Duration period, Consumer<Exception> failed) {
+    KeepAlive(
+            Session session,
+            ScheduledExecutorService timer,
+            Executor pingers,
+            Duration period,
+            Consumer<Exception> failed) {
         this.session = session;
+        this.pingers = pingers;
         this.failed = failed;
         long nanos = period.toNanos();
         this.pings = timer.scheduleAtFixedRate(this::begin, nanos, nanos, TimeUnit.NANOSECONDS);
@@ -41,8 +50,12 @@ final class KeepAlive {
 
     private void begin() {
         if (underWay.compareAndSet(false, true)) {
-            // Whoever waits here must not be the thread of all timers.
-            ForkJoinPool.commonPool().execute(this::ping);
+            try {
+                pingers.execute(this::ping);
+            } catch (RejectedExecutionException busy) {
+                // The next one may find a thread.
+                underWay.set(false);
+            }
         }
     }
 

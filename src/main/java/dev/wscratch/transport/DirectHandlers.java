@@ -85,7 +85,12 @@ final class DirectHandlers {
         buffer = null;
         bytes = null;
         MessageHandlerManager types = MessageHandlerManager.fromDecoderClasses(decoders);
-        handlers.forEach(types::addMessageHandler);
+        try {
+            handlers.forEach(types::addMessageHandler);
+        } catch (IllegalStateException unknown) {
+            // A lambda, whose type was told to Tyrus alone.
+            return;
+        }
         for (Map.Entry<Class<?>, MessageHandler> whole : types.getOrderedWholeMessageHandlers()) {
             if (whole.getKey() == String.class) {
                 text = (MessageHandler.Whole<String>) whole.getValue();

@@ -315,8 +315,8 @@ final class HttpConversation implements InboundConnection.Stage, Outbox.Owner {
             tcp.abort("the peer did not go after the last answer");
         } else if (outbox.stalledNanos(now)
                 > http.settings().deadlines().write().toNanos()) {
-            tcp.abort(
-                    "the peer took no bytes for " + http.settings().deadlines().write());
+            tcp.abort("the peer took no bytes for "
+                    + TcpEnd.inWords(http.settings().deadlines().write()));
         } else if (isLate(now)) {
             tcp.onSelectorThread(() -> {
                 if (isLate(System.nanoTime())) {

@@ -59,7 +59,14 @@ final class MessageKinds {
 
     private void look(Set<MessageHandler> handlers) {
         MessageHandlerManager types = MessageHandlerManager.fromDecoderClasses(decoders);
-        handlers.forEach(types::addMessageHandler);
+        try {
+            handlers.forEach(types::addMessageHandler);
+        } catch (IllegalStateException unknown) {
+            // A lambda, whose type was told to Tyrus alone: it knows what it takes.
+            text = true;
+            binary = true;
+            return;
+        }
         text = isTaken(types, new NoText());
         binary = isTaken(types, new NoBinary());
     }

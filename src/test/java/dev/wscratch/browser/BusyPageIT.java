@@ -32,7 +32,7 @@ class BusyPageIT extends ServedPage {
             window.busy = { sent: 0, frames: 0, rows: 0, drawn: 0, drawnAt: [], mostInDocument: 0, stop: false };
             lab.subscribe(({ kind, frames }) => {
               busy.frames += { frame: 1, lost: frames }[kind] ?? 0;
-              if (kind !== 'update' && ++busy.rows % 1000 === 0) {
+              if (kind !== 'update' && ++busy.rows % 4000 === 0) {
                 busy.drawnAt.push(busy.drawn);
               }
             });
@@ -66,13 +66,13 @@ class BusyPageIT extends ServedPage {
         click("#filters button:nth-child(4)");
         await("the filter").atMost(DEADLINE).until(() -> page.frames().isEmpty());
         click("#filters button:nth-child(1)");
-        await().atMost(DEADLINE).until(() -> number("return busy.sent") >= 2000);
+        await().atMost(DEADLINE).until(() -> number("return busy.sent") >= 6000);
         browser.run("busy.stop = true");
         await("every frame, or its loss")
                 .atMost(DEADLINE)
                 .until(() -> number("return busy.frames") == 2 * number("return busy.sent"));
         assertThat((List<?>) browser.run("return busy.drawnAt.filter((drawn, i, all) => drawn === all[i - 1])"))
-                .as("times at which a thousand rows came and nothing was drawn")
+                .as("times at which 4,000 rows came and nothing was drawn")
                 .isEmpty();
         assertThat(number("return busy.mostInDocument"))
                 .as("rows in the document")

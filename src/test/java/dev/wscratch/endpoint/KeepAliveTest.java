@@ -24,7 +24,7 @@ class KeepAliveTest {
     }
 
     private KeepAlive keepAlive() {
-        return new KeepAlive(fake.session, deployment.timer(), OFTEN, failed::add);
+        return new KeepAlive(fake.session, deployment.timer(), deployment.pingers(), OFTEN, failed::add);
     }
 
     @Test
@@ -32,7 +32,7 @@ class KeepAliveTest {
         KeepAlive pings = keepAlive();
         await().untilAsserted(() -> assertThat(fake.sent).hasSizeGreaterThan(2).containsOnly(ByteBuffer.allocate(0)));
         pings.stop();
-        assertThat(deployment.pendingTasks()).isZero();
+        await().untilAsserted(() -> assertThat(deployment.pendingTasks()).isZero());
     }
 
     @Test

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TyrusConnectionTest {
     private static final List<String> TOLD = Collections.synchronizedList(new ArrayList<>());
@@ -265,6 +267,22 @@ class TyrusConnectionTest {
 
         assertThat(answers(Whole.class, "/whole/hall", InMemory.text("a")))
                 .containsExactly("close 1011 internal error");
+    }
+
+    /** Found by review: their types are told to Tyrus alone, and looking at them again failed each message. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 60_000})
+    void handlersThatAreLambdasTakeTextAndBytes(long idleMillis) throws Exception {
+        onOpen = session -> {
+            session.setMaxIdleTimeout(idleMillis);
+            session.getMessageHandlers().forEach(session::removeMessageHandler);
+            session.addMessageHandler(String.class, text -> TOLD.add("lambda text " + text));
+            session.addMessageHandler(byte[].class, bytes -> TOLD.add("lambda bytes " + bytes.length));
+        };
+
+        assertThat(answers(Whole.class, "/whole/hall", InMemory.text("a"), InMemory.frame(Opcode.BINARY, new byte[3])))
+                .isEmpty();
+        assertThat(TOLD).containsExactly("lambda text a", "lambda bytes 3");
     }
 
     /** Found by review: an Error went past {@code @OnError} and out of the server's own code. */

@@ -84,8 +84,9 @@ final class WatchedConnection implements AutoCloseable {
 
     /** Fails if nothing was shown: then nothing was measured either. */
     void check() throws IOException {
-        if (reports.get() == 0) {
-            throw new IOException("expected the inspector to show frames of the watched connection, got none");
+        if (reports.get() == 0 || sending.isDone() || echo.isInputClosed() || inspector.isInputClosed()) {
+            throw new IOException("expected the inspector to show frames of the watched connection to the end, got "
+                    + reports.get() + " reports");
         }
     }
 
