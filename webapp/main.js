@@ -35,7 +35,13 @@ const timeline = new Timeline(lab, { onselect: select });
 const wire = new WireView({ lab, connections, onrow: showBytes });
 const follow = new Follow(lab, (row) => timeline.select(row));
 const views = new Tabs(find('#views'), { onchange: showView });
-const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: (row, byPerson = true) => timeline.select(row, byPerson) });
+const dock = new Dock({ lab, connections, onbreak: (fault) => attempt(bar.says, () => breakIt(fault)), onrow: showFound });
+
+/** A row that a lesson or a diagnosis points at; the story is of another. */
+function showFound(row, byPerson = true) {
+  endStory();
+  timeline.select(row, byPerson);
+}
 
 function showView(view) {
   const held = document.activeElement;
