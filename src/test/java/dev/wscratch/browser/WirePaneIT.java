@@ -300,7 +300,7 @@ class WirePaneIT extends ServedPage {
 
         assertThat(display(".every-list")).isEqualTo("none");
         browser.media("print");
-        assertThat(display(".every-list")).isEqualTo("grid");
+        assertThat(display(".every-list")).isEqualTo("block");
         assertThat(display(".xor-steps button")).isEqualTo("none");
         browser.media("");
         browser.find("#pane .pane-every button").click();
